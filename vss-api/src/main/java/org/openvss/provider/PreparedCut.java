@@ -1,0 +1,25 @@
+package org.openvss.provider;
+
+import java.time.Duration;
+import java.util.List;
+import org.openvss.ShadowCopyId;
+
+/**
+ * One prepared call that cuts one volume, or several if the provider declares group cuts. Holds
+ * only open descriptors and the prepared call.
+ */
+public interface PreparedCut {
+    /** Returns the copies that the cut makes; the same list at every call. */
+    List<ShadowCopyId> copies();
+
+    /** Returns how long the cut is expected to take, from what is known of the storage. */
+    Duration predicted();
+
+    /**
+     * Cuts. Runs while writes are held: it makes its one call and nothing else; no file, log, lock,
+     * new class, new object of note; it never throws. The caller measures the time.
+     *
+     * @return 0, or the errno of the failed call
+     */
+    int cut();
+}

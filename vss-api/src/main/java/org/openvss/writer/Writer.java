@@ -1,0 +1,128 @@
+package org.openvss.writer;
+
+import java.time.Duration;
+import java.util.List;
+import org.openvss.WriterMetadata;
+
+/**
+ * An application that takes part in shadow copies; mirrors {@code CVssWriter(Ex, Ex2)}.
+ *
+ * <p>Handlers run on a thread of the coordinator, each with a limit. A writer that throws is marked
+ * as failed and, once frozen, gets {@link #abort}. Every writer whose {@link #freeze} was called
+ * gets exactly one of {@link #thaw} and {@link #abort}. A writer holds no reference to the
+ * coordinator.
+ */
+public interface Writer {
+    /**
+     * Describes the writer and its data by a constant algorithm, without changing any state; may be
+     * called at any time. Mirrors {@code OnIdentify}.
+     *
+     * @throws WriterException if it cannot; the writer is then absent from the session
+     */
+    WriterMetadata identify() throws WriterException;
+
+    /** Returns the longest time between freeze and thaw; at most 60 s. Mirrors dwTimeoutFreeze. */
+    default Duration freezeLimit() {
+        return Duration.ofSeconds(60);
+    }
+
+    /**
+     * Learns that a backup is prepared; mirrors {@code OnPrepareBackup}.
+     *
+     * @param session what is known of the session
+     * @throws WriterException if the writer cannot take part
+     */
+    default void prepareBackup(WriterSession session) throws WriterException {}
+
+    /**
+     * Does long preparations, such as a checkpoint; mirrors {@code OnPrepareSnapshot}.
+     *
+     * @param session what is known of the session, with the volumes of the set
+     * @throws WriterException if the writer cannot take part
+     */
+    void prepareSnapshot(WriterSession session) throws WriterException;
+
+    /**
+     * Returns the commands that undo a freeze from outside this process, should it die between
+     * freeze and thaw. Asked after prepareSnapshot; recorded before {@link #freeze} is called.
+     */
+    default List<EmergencyThaw> emergencyThaws() {
+        return List.of();
+    }
+
+    /**
+     * Stops writing; mirrors {@code OnFreeze}.
+     *
+     * @param session what is known of the session
+     * @throws WriterException if the writer cannot be frozen
+     */
+    void freeze(WriterSession session) throws WriterException;
+
+    /**
+     * Proves, after the cut and before thaw, that the writer has been frozen without a gap since
+     * {@link #freeze} returned.
+     *
+     * @param session what is known of the session
+     * @throws WriterException if it has not, or cannot prove it
+     */
+    void proveFrozen(WriterSession session) throws WriterException;
+
+    /**
+     * Writes again; mirrors {@code OnThaw}.
+     *
+     * @param session what is known of the session
+     * @throws WriterException if the writer could not be thawed; it then gets {@link #abort} as
+     *     well
+     */
+    void thaw(WriterSession session) throws WriterException;
+
+    /**
+     * Cleans up after the copy was made; mirrors {@code OnPostSnapshot}.
+     *
+     * @param session what is known of the session
+     * @throws WriterException if it failed
+     */
+    default void postSnapshot(WriterSession session) throws WriterException {}
+
+    /**
+     * Learns how the backup of the copies ended; mirrors {@code OnBackupComplete}.
+     *
+     * @param session what is known of the session
+     * @param succeeded whether the requester has saved everything
+     * @throws WriterException if it failed
+     */
+    default void backupComplete(WriterSession session, boolean succeeded) throws WriterException {}
+
+    /**
+     * Learns that the requester is gone; mirrors {@code OnBackupShutdown}.
+     *
+     * @param session what is known of the session
+     * @throws WriterException if it failed
+     */
+    default void backupShutdown(WriterSession session) throws WriterException {}
+
+    /**
+     * Returns to normal running from wherever it is; may come several times; never throws for being
+     * idle. Mirrors {@code OnAbort}.
+     *
+     * @param session what is known of the session
+     * @throws WriterException if the application could not be thawed
+     */
+    void abort(WriterSession session) throws WriterException;
+
+    /**
+     * Goes off-line before files are restored; mirrors {@code OnPreRestore}.
+     *
+     * @param session what is known of the session
+     * @throws WriterException if it failed
+     */
+    default void preRestore(WriterSession session) throws WriterException {}
+
+    /**
+     * Recovers after files were restored; mirrors {@code OnPostRestore}.
+     *
+     * @param session what is known of the session
+     * @throws WriterException if it failed
+     */
+    default void postRestore(WriterSession session) throws WriterException {}
+}

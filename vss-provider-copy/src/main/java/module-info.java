@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Shadow copies of directory trees by copying. */
+@NullMarked
+module org.openvss.provider.copy {
+    requires org.openvss.api;
+    requires org.openvss.linux;
+    requires static org.jspecify;
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Shadow copies of image-backed volumes by reflink. */
+@NullMarked
+module org.openvss.provider.image {
+    requires org.openvss.api;
+    requires org.openvss.linux;
+    requires static org.jspecify;
+}
