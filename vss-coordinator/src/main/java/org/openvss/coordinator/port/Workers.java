@@ -7,16 +7,14 @@ import java.util.concurrent.Callable;
 /** The threads that the coordinator may use; a simulation runs them one by one. */
 public interface Workers {
     /**
-     * Runs tasks side by side and waits until all have ended or the limit has passed. A task that
-     * overruns is interrupted, abandoned and never waited for again.
+     * Runs tasks side by side and waits until each has ended or its own limit has passed. A task
+     * that overruns is interrupted, abandoned and never waited for again.
      *
-     * @param what what they do, as part of the names of the threads
      * @param tasks the tasks
-     * @param limit how long to wait at most
      * @param <T> what they yield
      * @return one outcome for each task, in their order
      */
-    <T> List<Outcome<T>> inParallel(String what, List<Callable<T>> tasks, Duration limit);
+    <T> List<Outcome<T>> inParallel(List<Task<T>> tasks);
 
     /**
      * Starts a long operation by itself.
@@ -25,6 +23,16 @@ public interface Workers {
      * @param work the operation; must not throw
      */
     void start(String what, Runnable work);
+
+    /**
+     * Something to run on a thread of its own.
+     *
+     * @param what what it does, as part of the name of the thread
+     * @param limit how long to wait for it, from the moment it is started
+     * @param work the work
+     * @param <T> what it yields
+     */
+    record Task<T>(String what, Duration limit, Callable<T> work) {}
 
     /**
      * How a task ended.
