@@ -3,7 +3,9 @@ import org.jspecify.annotations.NullMarked;
 /** Journal and catalog on plain files. */
 @NullMarked
 module org.openvss.catalog {
-    requires org.openvss.coordinator;
-    requires tools.jackson.databind;
+    requires transitive org.openvss.coordinator;
+    requires transitive tools.jackson.databind;
     requires static org.jspecify;
+
+    exports org.openvss.catalog;
 }
