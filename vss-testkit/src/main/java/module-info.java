@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module org.openvss.testkit {
     requires transitive org.openvss.api;
     requires static org.jspecify;
+
+    exports org.openvss.testkit.judge;
 }
