@@ -148,7 +148,7 @@ class SimultaneityJudgeTest {
     void ignoresTornRecordsAndThoseOfAnEarlierJudge() throws Exception {
         Path file = folders.getFirst().resolve("judge-chain-0.records");
         try (SimultaneityJudge earlier = judge(1, Durability.FSYNCED)) {
-            earlier.awaitRounds(3);
+            earlier.awaitRounds(20);
         }
         byte[] bytes = Files.readAllBytes(file);
         SimultaneityJudge judge = judge(1, Durability.FSYNCED);
@@ -156,7 +156,7 @@ class SimultaneityJudgeTest {
         judge.close();
         byte[] now = Files.readAllBytes(file);
         int slot = 63 * 64;
-        System.arraycopy(bytes, 64, now, slot, 64); // an intact record, but of another run
+        System.arraycopy(bytes, 20 * 64, now, slot, 64); // an intact record, but of another run
         System.arraycopy(now, 64, now, slot - 64, 64); // one of this run, made higher and torn
         now[slot - 64 + 16] = 0x7F;
         Files.write(file, now);
