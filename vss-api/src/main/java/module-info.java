@@ -6,6 +6,7 @@ module org.openvss.api {
     requires static transitive org.jspecify;
 
     exports org.openvss;
+    exports org.openvss.management;
     exports org.openvss.provider;
     exports org.openvss.writer;
 }

@@ -4,6 +4,7 @@ package org.openvss;
  * Stage at which a writer is frozen; the order of the constants FRONT_END, BACK_END, SYSTEM is the
  * order of Freeze, its reverse that of Thaw; mirrors {@code VSS_APPLICATION_LEVEL}.
  */
+@Mirrors("VSS_APPLICATION_LEVEL")
 public enum ApplicationLevel {
     /** Depends on others, frozen first. */
     FRONT_END(3),

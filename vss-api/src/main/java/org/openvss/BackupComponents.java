@@ -1,6 +1,5 @@
 package org.openvss;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,31 @@ import org.jspecify.annotations.Nullable;
  * {@code E_ACCESSDENIED} (before anything is touched), {@code VSS_E_BAD_STATE} (the message names
  * the missing call) and {@code VSS_E_UNEXPECTED}. Objects are safe for use by one thread at a time;
  * {@link VssAsync#cancel} and {@link #abortBackup} may be called from any thread.
+ *
+ * <p>The calls that every session needs in this order stand here; the rest has been sorted into
+ * {@link WriterSelection}, {@link ComponentSelection}, {@link ShadowCopyAdministration}, {@link
+ * RestoreOperations} and {@link TransportOperations}.
  */
-public interface BackupComponents extends AutoCloseable {
+@Mirrors({
+    "IVssBackupComponents",
+    "IVssBackupComponentsEx",
+    "IVssBackupComponentsEx2",
+    "IVssBackupComponentsEx3",
+    "IVssBackupComponentsEx4"
+})
+public interface BackupComponents
+        extends WriterSelection,
+                ComponentSelection,
+                ShadowCopyAdministration,
+                RestoreOperations,
+                TransportOperations,
+                AutoCloseable {
     /**
      * Begins a backup or a query; once per object. Mirrors {@code InitializeForBackup(null)}.
      *
      * @throws VssException see above
      */
+    @Mirrors("IVssBackupComponents::InitializeForBackup")
     void initializeForBackup() throws VssException;
 
     /**
@@ -36,6 +53,7 @@ public interface BackupComponents extends AutoCloseable {
      *     NOT_TRANSACTED, ROLLBACK_RECOVERY, TXF_RECOVERY
      * @throws VssException {@code E_INVALIDARG} for an illegal combination
      */
+    @Mirrors("IVssBackupComponents::SetContext")
     void setContext(ShadowCopyContext context, Set<ShadowCopyAttribute> modifiers)
             throws VssException;
 
@@ -46,79 +64,10 @@ public interface BackupComponents extends AutoCloseable {
      * @param state component mode, system state, backup type, partial files
      * @throws VssException {@code E_NOTIMPL} for component mode, which comes with the documents
      */
+    @Mirrors(
+            value = "IVssBackupComponents::SetBackupState",
+            except = "component mode answers E_NOTIMPL: it arrives with the documents part")
     void setBackupState(BackupState state) throws VssException;
-
-    /**
-     * Lets only some writer classes take part; before {@link #gatherWriterMetadata}, later without
-     * effect. Mirrors {@code EnableWriterClasses}.
-     *
-     * @param writers the classes
-     * @throws VssException see above
-     */
-    void enableWriterClasses(Collection<WriterId> writers) throws VssException;
-
-    /**
-     * Keeps some writer classes out; before {@link #gatherWriterMetadata}, later without effect.
-     * Mirrors {@code DisableWriterClasses}.
-     *
-     * @param writers the classes
-     * @throws VssException see above
-     */
-    void disableWriterClasses(Collection<WriterId> writers) throws VssException;
-
-    /**
-     * Keeps some writer instances out; before {@link #gatherWriterMetadata}, later without effect.
-     * Mirrors {@code DisableWriterInstances}.
-     *
-     * @param writers the instances
-     * @throws VssException see above
-     */
-    void disableWriterInstances(Collection<WriterInstanceId> writers) throws VssException;
-
-    /**
-     * Asks every enabled writer to identify itself; once per object. Writers that fail are absent.
-     * Mirrors {@code GatherWriterMetadata}.
-     *
-     * @throws VssException see above
-     */
-    VssAsync<List<WriterMetadata>> gatherWriterMetadata() throws VssException;
-
-    /**
-     * Returns what the writers said; mirrors {@code GetWriterMetadataCount} and {@code
-     * GetWriterMetadata}.
-     *
-     * @throws VssException {@code VSS_E_BAD_STATE} before the gathering has ended
-     */
-    List<WriterMetadata> getWriterMetadata() throws VssException;
-
-    /**
-     * Forgets what the writers said; mirrors {@code FreeWriterMetadata}.
-     *
-     * @throws VssException see above
-     */
-    void freeWriterMetadata() throws VssException;
-
-    /**
-     * Asks for the state of every writer; mirrors {@code GatherWriterStatus}.
-     *
-     * @throws VssException see above
-     */
-    VssAsync<List<WriterStatus>> gatherWriterStatus() throws VssException;
-
-    /**
-     * Returns the states as they were gathered last; mirrors {@code GetWriterStatusCount} and
-     * {@code GetWriterStatus(Ex)}.
-     *
-     * @throws VssException {@code VSS_E_BAD_STATE} before a gathering has ended
-     */
-    List<WriterStatus> getWriterStatus() throws VssException;
-
-    /**
-     * Forgets the gathered states; mirrors {@code FreeWriterStatus}.
-     *
-     * @throws VssException see above
-     */
-    void freeWriterStatus() throws VssException;
 
     /**
      * Starts an empty set and takes the machine-wide creation lock; mirrors {@code
@@ -126,6 +75,7 @@ public interface BackupComponents extends AutoCloseable {
      *
      * @throws VssException {@code VSS_E_SNAPSHOT_SET_IN_PROGRESS} if another set is being created
      */
+    @Mirrors("IVssBackupComponents::StartSnapshotSet")
     ShadowCopySetId startSnapshotSet() throws VssException;
 
     /**
@@ -141,6 +91,7 @@ public interface BackupComponents extends AutoCloseable {
      *     VSS_E_VOLUME_NOT_SUPPORTED_BY_PROVIDER}, {@code VSS_E_PROVIDER_VETO}, {@code
      *     VSS_E_UNEXPECTED_PROVIDER_ERROR}
      */
+    @Mirrors("IVssBackupComponents::AddToSnapshotSet")
     ShadowCopyId addToSnapshotSet(String volume, @Nullable ProviderId provider) throws VssException;
 
     /**
@@ -151,15 +102,8 @@ public interface BackupComponents extends AutoCloseable {
      * @param volume as for {@link #addToSnapshotSet}
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}, {@code VSS_E_PROVIDER_NOT_REGISTERED}
      */
+    @Mirrors("IVssBackupComponents::IsVolumeSupported")
     boolean isVolumeSupported(@Nullable ProviderId provider, String volume) throws VssException;
-
-    /**
-     * Tells whether a volume has shadow copies; mirrors {@code IsVolumeSnapshotted}.
-     *
-     * @param volume as for {@link #addToSnapshotSet}
-     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}
-     */
-    boolean isVolumeSnapshotted(String volume) throws VssException;
 
     /**
      * Tells the writers that a backup is prepared; mirrors {@code PrepareForBackup}. Needs a
@@ -167,6 +111,7 @@ public interface BackupComponents extends AutoCloseable {
      *
      * @throws VssException see above
      */
+    @Mirrors("IVssBackupComponents::PrepareForBackup")
     VssAsync<List<WriterStatus>> prepareForBackup() throws VssException;
 
     /**
@@ -179,6 +124,7 @@ public interface BackupComponents extends AutoCloseable {
      *
      * @throws VssException see above
      */
+    @Mirrors("IVssBackupComponents::DoSnapshotSet")
     VssAsync<ShadowCopySet> doSnapshotSet() throws VssException;
 
     /**
@@ -196,6 +142,7 @@ public interface BackupComponents extends AutoCloseable {
      *
      * @throws VssException see above
      */
+    @Mirrors("IVssBackupComponents::BackupComplete")
     VssAsync<List<WriterStatus>> backupComplete() throws VssException;
 
     /**
@@ -203,90 +150,8 @@ public interface BackupComponents extends AutoCloseable {
      *
      * @throws VssException {@code VSS_E_BAD_STATE} before initialisation
      */
+    @Mirrors("IVssBackupComponents::AbortBackup")
     void abortBackup() throws VssException;
-
-    /**
-     * Returns a copy that is completely made; mirrors {@code GetSnapshotProperties}.
-     *
-     * @param copy the copy
-     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}
-     */
-    ShadowCopy getSnapshotProperties(ShadowCopyId copy) throws VssException;
-
-    /**
-     * Returns the completed copies of the current context, all copies in {@link
-     * ShadowCopyContext#ALL}; mirrors {@code Query} with {@code VSS_OBJECT_SNAPSHOT}.
-     *
-     * @throws VssException see above
-     */
-    List<ShadowCopy> querySnapshots() throws VssException;
-
-    /**
-     * Returns the completed sets of the current context, all sets in {@link ShadowCopyContext#ALL};
-     * an extension: VSS only lists copies.
-     *
-     * @throws VssException see above
-     */
-    List<ShadowCopySet> querySnapshotSets() throws VssException;
-
-    /**
-     * Returns the registered providers in their order of choice; mirrors {@code Query} with {@code
-     * VSS_OBJECT_PROVIDER}.
-     *
-     * @throws VssException see above
-     */
-    List<ProviderInfo> queryProviders() throws VssException;
-
-    /**
-     * Deletes a set, copy after copy; stops at the first that cannot be deleted. Mirrors {@code
-     * DeleteSnapshots} with {@code VSS_OBJECT_SNAPSHOT_SET}.
-     *
-     * @param set the set
-     * @param force whether to delete copies that are in use
-     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}
-     */
-    DeleteResult deleteSnapshotSet(ShadowCopySetId set, boolean force) throws VssException;
-
-    /**
-     * Deletes one copy; the set goes with its last copy. Mirrors {@code DeleteSnapshots} with
-     * {@code VSS_OBJECT_SNAPSHOT}.
-     *
-     * @param copy the copy
-     * @param force whether to delete it although it is in use
-     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}
-     */
-    DeleteResult deleteSnapshot(ShadowCopyId copy, boolean force) throws VssException;
-
-    /**
-     * Shows a copy read-only at a folder; mirrors {@code ExposeSnapshot} with {@code
-     * VSS_VOLSNAP_ATTR_EXPOSED_LOCALLY}.
-     *
-     * @param copy a persistent copy that is not client-accessible
-     * @param folder an existing empty folder, absolute
-     * @return the folder at which it is exposed
-     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}, {@code VSS_E_BAD_STATE} if it is exposed
-     *     already, {@code VSS_E_UNSUPPORTED_CONTEXT}, {@code VSS_E_PROVIDER_VETO}
-     */
-    String exposeSnapshot(ShadowCopyId copy, String folder) throws VssException;
-
-    /**
-     * Takes an exposure back; mirrors {@code IVssBackupComponentsEx2::UnexposeSnapshot}.
-     *
-     * @param copy the copy
-     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}, also if it is not exposed
-     */
-    void unexposeSnapshot(ShadowCopyId copy) throws VssException;
-
-    /**
-     * Reverts the original volume to a persistent copy; cannot be cancelled or undone. Mirrors
-     * {@code RevertToSnapshot}.
-     *
-     * @param copy the copy
-     * @param forceDismount whether to dismount a volume that is in use
-     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}, {@code VSS_E_UNSUPPORTED_CONTEXT},
-     *     {@code VSS_E_VOLUME_IN_USE}, {@code VSS_E_REVERT_IN_PROGRESS}, {@code E_NOTIMPL}
-     */
-    void revertToSnapshot(ShadowCopyId copy, boolean forceDismount) throws VssException;
 
     /**
      * Returns the id of this session, which writers see as well; mirrors {@code
@@ -294,7 +159,24 @@ public interface BackupComponents extends AutoCloseable {
      *
      * @throws VssException see above
      */
+    @Mirrors("IVssBackupComponentsEx3::GetSessionId")
     SessionId getSessionId() throws VssException;
+
+    /**
+     * Returns where a path begins and how its volume is named; mirrors {@code
+     * GetRootAndLogicalPrefixPaths}.
+     *
+     * @param path a local path or one on a share
+     * @param fullyQualified whether shares are named with the full name of their machine
+     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}
+     */
+    @Mirrors(
+            value = "IVssBackupComponentsEx4::GetRootAndLogicalPrefixPaths",
+            arrivesWith = Part.TRANSPORT)
+    default PrefixPaths getRootAndLogicalPrefixPaths(String path, boolean fullyQualified)
+            throws VssException {
+        throw Part.TRANSPORT.missing("GetRootAndLogicalPrefixPaths");
+    }
 
     /**
      * Ends the session: undoes a set in progress, tells the writers (BackupShutdown), deletes

@@ -1,6 +1,7 @@
 package org.openvss;
 
 /** Kind of a backup; mirrors {@code VSS_BACKUP_TYPE}. */
+@Mirrors("VSS_BACKUP_TYPE")
 public enum BackupType {
     /** Not said; an error of the requester. */
     UNDEFINED(0),

@@ -9,5 +9,6 @@ package org.openvss;
  * @param type its kind, which decides the order of choice
  * @param version its version
  */
+@Mirrors("VSS_PROVIDER_PROP")
 public record ProviderInfo(
         ProviderId id, String name, String description, ProviderType type, String version) {}

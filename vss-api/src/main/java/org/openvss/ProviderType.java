@@ -4,6 +4,7 @@ package org.openvss;
  * Kind of a provider, in the order in which VSS asks them after HARDWARE; mirrors {@code
  * VSS_PROVIDER_TYPE}.
  */
+@Mirrors("VSS_PROVIDER_TYPE")
 public enum ProviderType {
     /** Not known. */
     UNKNOWN(0),

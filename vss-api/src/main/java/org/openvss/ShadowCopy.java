@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param device block device of the mounted copy, or null if it has none
  * @param exposedPath folder at which a user exposed the copy, or null ({@code m_pwszExposedName})
  */
+@Mirrors("VSS_SNAPSHOT_PROP")
 public record ShadowCopy(
         ShadowCopyId id,
         ShadowCopySetId setId,

@@ -1,14 +1,14 @@
 package org.openvss;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * One bit of a context or of the attributes of a shadow copy; mirrors {@code
  * VSS_VOLUME_SNAPSHOT_ATTRIBUTES}.
  */
-public enum ShadowCopyAttribute {
+@Mirrors("VSS_VOLUME_SNAPSHOT_ATTRIBUTES")
+public enum ShadowCopyAttribute implements MaskBit {
     /** Survives a reboot. */
     PERSISTENT(0x00000001),
     /** Read-only at once: no auto-recovery. */
@@ -55,6 +55,7 @@ public enum ShadowCopyAttribute {
     }
 
     /** Returns the documented bit. */
+    @Override
     public int bit() {
         return bit;
     }
@@ -66,7 +67,7 @@ public enum ShadowCopyAttribute {
 
     /** Returns the sum of the bits of some attributes. */
     public static int toMask(Collection<ShadowCopyAttribute> attributes) {
-        return attributes.stream().mapToInt(ShadowCopyAttribute::bit).reduce(0, (a, b) -> a | b);
+        return MaskBit.toMask(attributes);
     }
 
     /**
@@ -76,19 +77,6 @@ public enum ShadowCopyAttribute {
      * @throws VssException {@link HResult#E_INVALIDARG} if a bit is set that VSS does not define
      */
     public static Set<ShadowCopyAttribute> ofMask(int mask) throws VssException {
-        Set<ShadowCopyAttribute> found = EnumSet.noneOf(ShadowCopyAttribute.class);
-        int rest = mask;
-        for (ShadowCopyAttribute attribute : values()) {
-            if ((mask & attribute.bit) != 0) {
-                found.add(attribute);
-                rest &= ~attribute.bit;
-            }
-        }
-        if (rest != 0) {
-            throw new VssException(
-                    HResult.E_INVALIDARG,
-                    "attribute bits 0x" + Integer.toHexString(rest) + " are not defined by VSS");
-        }
-        return found;
+        return MaskBit.ofMask(ShadowCopyAttribute.class, mask);
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a shadow copy is made for; mirrors {@code VSS_SNAPSHOT_CONTEXT}. */
+@Mirrors("VSS_SNAPSHOT_CONTEXT")
 public enum ShadowCopyContext {
     /** A backup with writers; the copies go with the requester. The default of VSS. */
     BACKUP,

@@ -1,6 +1,7 @@
 package org.openvss;
 
 /** State of a shadow copy; mirrors {@code VSS_SNAPSHOT_STATE}. */
+@Mirrors("VSS_SNAPSHOT_STATE")
 public enum ShadowCopyState {
     /** Not known. */
     UNKNOWN(0),

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param <T> what the operation yields
  */
+@Mirrors("IVssAsync")
 public interface VssAsync<T> {
     /**
      * Waits until the operation has ended, without limit; says nothing about how it ended. Mirrors
@@ -15,6 +16,7 @@ public interface VssAsync<T> {
      *
      * @throws InterruptedException if the waiting thread is interrupted; the operation goes on
      */
+    @Mirrors("IVssAsync::Wait")
     void waitFor() throws InterruptedException;
 
     /**
@@ -24,6 +26,7 @@ public interface VssAsync<T> {
      * @return whether it has ended; false leaves it pending
      * @throws InterruptedException if the waiting thread is interrupted; the operation goes on
      */
+    @Mirrors("IVssAsync::Wait")
     boolean waitFor(Duration limit) throws InterruptedException;
 
     /**
@@ -33,12 +36,14 @@ public interface VssAsync<T> {
      *     VSS_S_ASYNC_CANCELLED} if it was cancelled before, {@code VSS_S_ASYNC_FINISHED} if it had
      *     finished, or the code with which it had failed
      */
+    @Mirrors("IVssAsync::Cancel")
     HResult cancel();
 
     /**
      * Returns {@code VSS_S_ASYNC_PENDING}, {@code VSS_S_ASYNC_FINISHED}, {@code
      * VSS_S_ASYNC_CANCELLED}, or the code of the failure; mirrors {@code IVssAsync::QueryStatus}.
      */
+    @Mirrors("IVssAsync::QueryStatus")
     HResult queryStatus();
 
     /**

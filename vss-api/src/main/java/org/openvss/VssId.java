@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** A GUID of VSS ({@code VSS_ID}), typed so that the kinds cannot be exchanged by mistake. */
+@Mirrors("VSS_ID")
 public sealed interface VssId
         permits ShadowCopySetId, ShadowCopyId, WriterId, WriterInstanceId, ProviderId, SessionId {
     /** Returns the GUID. */

@@ -1,6 +1,7 @@
 package org.openvss;
 
 /** State of a writer in a session; mirrors {@code VSS_WRITER_STATE}. */
+@Mirrors("VSS_WRITER_STATE")
 public enum WriterState {
     /** An error on the part of the writer. */
     UNKNOWN(0),

@@ -2,6 +2,7 @@ package org.openvss.provider;
 
 import java.time.Duration;
 import java.util.List;
+import org.openvss.Mirrors;
 import org.openvss.ShadowCopyId;
 
 /**
@@ -21,5 +22,6 @@ public interface PreparedCut {
      *
      * @return 0, or the errno of the failed call
      */
+    @Mirrors("IVssProviderCreateSnapshotSet::CommitSnapshots")
     int cut();
 }

@@ -2,6 +2,7 @@ package org.openvss.provider;
 
 import java.util.List;
 import org.openvss.Deletion;
+import org.openvss.Mirrors;
 import org.openvss.ProviderInfo;
 import org.openvss.ShadowCopyContext;
 import org.openvss.ShadowCopyId;
@@ -27,6 +28,7 @@ import org.openvss.VssException;
  *       throwable or code becomes {@code VSS_E_UNEXPECTED_PROVIDER_ERROR}.
  * </ul>
  */
+@Mirrors("IVssSoftwareSnapshotProvider")
 public interface Provider {
     /** Returns who the provider is. */
     ProviderInfo info();
@@ -40,6 +42,7 @@ public interface Provider {
      * @param volume a mounted volume
      * @throws VssException {@code E_ACCESSDENIED}, {@code VSS_E_PROVIDER_VETO}, …
      */
+    @Mirrors("IVssSoftwareSnapshotProvider::IsVolumeSupported")
     Support supports(Volume volume) throws VssException;
 
     /**
@@ -49,6 +52,7 @@ public interface Provider {
      * @param context what it is made for
      * @throws VssException {@code VSS_E_UNSUPPORTED_CONTEXT}, …
      */
+    @Mirrors("IVssSoftwareSnapshotProvider::SetContext")
     ProviderTransaction begin(ShadowCopySetId set, ShadowCopyContext context) throws VssException;
 
     /**
@@ -56,6 +60,11 @@ public interface Provider {
      *
      * @throws VssException if the storage cannot be read
      */
+    @Mirrors({
+        "IVssSoftwareSnapshotProvider::Query",
+        "IVssSoftwareSnapshotProvider::GetSnapshotProperties",
+        "IVssSoftwareSnapshotProvider::IsVolumeSnapshotted"
+    })
     List<StoredCopy> shadowCopies() throws VssException;
 
     /**
@@ -75,6 +84,7 @@ public interface Provider {
      * @return whether anything was there
      * @throws VssException {@code VSS_E_VOLUME_IN_USE}, {@code VSS_E_PROVIDER_VETO}, …
      */
+    @Mirrors("IVssSoftwareSnapshotProvider::DeleteSnapshots")
     Deletion delete(ShadowCopyId copy, boolean force) throws VssException;
 
     /**
@@ -110,5 +120,6 @@ public interface Provider {
      * @param force whether to dismount the original although it is in use
      * @throws VssException {@code E_NOTIMPL} if it cannot revert, {@code VSS_E_VOLUME_IN_USE}, …
      */
+    @Mirrors("IVssSoftwareSnapshotProvider::RevertToSnapshot")
     void revert(ShadowCopyId copy, Volume original, boolean force) throws VssException;
 }

@@ -2,6 +2,7 @@ package org.openvss.provider;
 
 import java.util.List;
 import org.openvss.CutTimes;
+import org.openvss.Mirrors;
 import org.openvss.ShadowCopyId;
 import org.openvss.ShadowCopySet;
 import org.openvss.Volume;
@@ -12,6 +13,7 @@ import org.openvss.VssException;
  * the order in which they stand here, each at most once save {@link #beginPrepare}; any other order
  * is {@code VSS_E_BAD_STATE}.
  */
+@Mirrors("IVssProviderCreateSnapshotSet")
 public interface ProviderTransaction {
     /**
      * Adds a volume; quick, leaves nothing on storage. Mirrors {@code BeginPrepareSnapshot}.
@@ -20,6 +22,7 @@ public interface ProviderTransaction {
      * @param volume a volume that {@link Provider#supports}
      * @throws VssException {@code VSS_E_VOLUME_NOT_SUPPORTED_BY_PROVIDER}, …
      */
+    @Mirrors("IVssSoftwareSnapshotProvider::BeginPrepareSnapshot")
     void beginPrepare(ShadowCopyId copy, Volume volume) throws VssException;
 
     /**
@@ -29,6 +32,7 @@ public interface ProviderTransaction {
      *
      * @throws VssException {@code VSS_E_INSUFFICIENT_STORAGE}, {@code VSS_E_PROVIDER_VETO}, …
      */
+    @Mirrors("IVssProviderCreateSnapshotSet::EndPrepareSnapshots")
     void endPrepare() throws VssException;
 
     /**
@@ -37,6 +41,7 @@ public interface ProviderTransaction {
      * @return the prepared cuts, which together name every volume exactly once
      * @throws VssException {@code VSS_E_PROVIDER_VETO}, …
      */
+    @Mirrors("IVssProviderCreateSnapshotSet::PreCommitSnapshots")
     List<PreparedCut> preCommit() throws VssException;
 
     /**
@@ -48,6 +53,7 @@ public interface ProviderTransaction {
      *     hold makes the set not simultaneous. May be empty.
      * @throws VssException {@code VSS_E_PROVIDER_VETO}, …
      */
+    @Mirrors("IVssProviderCreateSnapshotSet::PostCommitSnapshots")
     List<CutProof> postCommit(List<CommittedCut> cuts) throws VssException;
 
     /**
@@ -56,6 +62,7 @@ public interface ProviderTransaction {
      *
      * @throws VssException {@code VSS_E_PROVIDER_VETO}, …
      */
+    @Mirrors("IVssProviderCreateSnapshotSet::PreFinalCommitSnapshots")
     void preFinalCommit() throws VssException;
 
     /**
@@ -65,6 +72,7 @@ public interface ProviderTransaction {
      * @param result the set as the catalog will show it
      * @throws VssException {@code VSS_E_PROVIDER_VETO}, …
      */
+    @Mirrors("IVssProviderCreateSnapshotSet::PostFinalCommitSnapshots")
     void postFinalCommit(ShadowCopySet result) throws VssException;
 
     /**
@@ -73,6 +81,7 @@ public interface ProviderTransaction {
      *
      * @return what could not be undone, one sentence each; empty if all is gone
      */
+    @Mirrors("IVssProviderCreateSnapshotSet::AbortSnapshots")
     List<String> abort();
 
     /**

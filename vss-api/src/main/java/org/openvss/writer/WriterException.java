@@ -3,8 +3,10 @@ package org.openvss.writer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openvss.HResult;
+import org.openvss.Mirrors;
 
 /** A failure of a writer; mirrors {@code SetWriterFailure(Ex)} together with the result false. */
+@Mirrors({"CVssWriter::SetWriterFailure", "CVssWriterEx2::SetWriterFailureEx"})
 public final class WriterException extends Exception {
     private static final long serialVersionUID = 1L;
 

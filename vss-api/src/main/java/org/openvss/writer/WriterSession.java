@@ -2,6 +2,9 @@ package org.openvss.writer;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openvss.BackupState;
+import org.openvss.BackupType;
+import org.openvss.Mirrors;
 import org.openvss.SessionId;
 import org.openvss.ShadowCopyContext;
 import org.openvss.ShadowCopySetId;
@@ -15,14 +18,56 @@ import org.openvss.Volume;
  * @param setId the set being made, or null if none is ({@code GetCurrentSnapshotSetId})
  * @param context what it is made for ({@code GetContext})
  * @param volumes volumes of the set ({@code GetCurrentVolumeArray}); empty before it is built
+ * @param backupState what the requester said of its backup, or null before it did
  */
 public record WriterSession(
-        SessionId sessionId,
-        @Nullable ShadowCopySetId setId,
-        ShadowCopyContext context,
-        List<Volume> volumes) {
+        @Mirrors("CVssWriterEx2::GetSessionId") SessionId sessionId,
+        @Mirrors("CVssWriter::GetCurrentSnapshotSetId") @Nullable ShadowCopySetId setId,
+        @Mirrors("CVssWriter::GetContext") ShadowCopyContext context,
+        @Mirrors("CVssWriter::GetCurrentVolumeArray") List<Volume> volumes,
+        @Nullable BackupState backupState) {
     /** Copies the list. */
     public WriterSession {
         volumes = List.copyOf(volumes);
+    }
+
+    /**
+     * Describes a session whose requester has said nothing of its backup.
+     *
+     * @param sessionId as in the record
+     * @param setId as in the record
+     * @param context as in the record
+     * @param volumes as in the record
+     */
+    public WriterSession(
+            SessionId sessionId,
+            @Nullable ShadowCopySetId setId,
+            ShadowCopyContext context,
+            List<Volume> volumes) {
+        this(sessionId, setId, context, volumes, null);
+    }
+
+    /** Returns the kind of the backup, UNDEFINED before the requester said it. */
+    @Mirrors("CVssWriter::GetBackupType")
+    public BackupType backupType() {
+        return backupState == null ? BackupType.UNDEFINED : backupState.backupType();
+    }
+
+    /** Tells whether the requester chooses single components. */
+    @Mirrors("CVssWriter::AreComponentsSelected")
+    public boolean areComponentsSelected() {
+        return backupState != null && backupState.selectComponents();
+    }
+
+    /** Tells whether a bootable system state is saved. */
+    @Mirrors("CVssWriter::IsBootableSystemStateBackedUp")
+    public boolean isBootableSystemStateBackedUp() {
+        return backupState != null && backupState.bootableSystemState();
+    }
+
+    /** Tells whether the requester can save parts of files. */
+    @Mirrors("CVssWriter::IsPartialFileSupportEnabled")
+    public boolean isPartialFileSupportEnabled() {
+        return backupState != null && backupState.partialFileSupport();
     }
 }
