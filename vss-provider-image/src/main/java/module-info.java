@@ -5,5 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.openvss.provider.image {
     requires org.openvss.api;
     requires org.openvss.linux;
+    requires org.openvss.records;
+    requires tools.jackson.databind;
     requires static org.jspecify;
 }
