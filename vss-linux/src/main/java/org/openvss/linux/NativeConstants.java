@@ -1,0 +1,79 @@
+package org.openvss.linux;
+
+/**
+ * Numbers of the kernel's headers that are used inside this module.
+ *
+ * <p>A constant's name is the header's, so that the audit test can compare both. Flags that callers
+ * use have names in words, in {@link OpenFlags} and its kind.
+ */
+enum NativeConstants {
+    FIFREEZE(0xC0045877L),
+    FITHAW(0xC0045878L),
+    FICLONE(0x40049409L),
+    FS_IOC_FIEMAP(0xC020660BL),
+    FIEMAP_FLAG_SYNC(1),
+    LOOP_CLR_FD(0x4C01),
+    LOOP_GET_STATUS64(0x4C05),
+    LOOP_CONFIGURE(0x4C0A),
+    LOOP_CTL_GET_FREE(0x4C82),
+    LO_FLAGS_READ_ONLY(1),
+    LO_FLAGS_AUTOCLEAR(4),
+    LO_FLAGS_PARTSCAN(8),
+    LO_FLAGS_DIRECT_IO(16),
+    BLKFLSBUF(0x1261),
+    BLKGETSIZE64(0x80081272L),
+    AT_FDCWD(-100),
+    AT_EMPTY_PATH(0x1000),
+    AT_SYMLINK_NOFOLLOW(0x100),
+    AT_SYMLINK_FOLLOW(0x400),
+    AT_REMOVEDIR(0x200),
+    AT_RECURSIVE(0x8000),
+    STATX_BASIC_STATS(0x7FF),
+    STATX_BTIME(0x800),
+    STATX_MNT_ID(0x1000),
+    SEEK_SET(0),
+    SEEK_CUR(1),
+    SEEK_END(2),
+    SEEK_DATA(3),
+    SEEK_HOLE(4),
+    LOCK_SH(1),
+    LOCK_EX(2),
+    LOCK_NB(4),
+    LOCK_UN(8),
+    UTIME_OMIT(0x3FFFFFFE),
+    OPEN_TREE_CLONE(1),
+    OPEN_TREE_CLOEXEC(0x80000),
+    MOVE_MOUNT_F_EMPTY_PATH(4),
+    FSOPEN_CLOEXEC(1),
+    FSMOUNT_CLOEXEC(1),
+    FSCONFIG_SET_FLAG(0),
+    FSCONFIG_SET_STRING(1),
+    FSCONFIG_CMD_CREATE(6),
+    MS_REMOUNT(32),
+    MS_REC(0x4000),
+    MS_BIND(0x1000),
+    MS_PRIVATE(1L << 18),
+    MS_SLAVE(1L << 19),
+    MS_SHARED(1L << 20),
+    CLONE_NEWNS(0x20000),
+    MCL_CURRENT(1),
+    MCL_FUTURE(2),
+    PR_SET_PDEATHSIG(1),
+    F_GETFD(1),
+    F_SETFD(2),
+    FD_CLOEXEC(1),
+    WNOHANG(1),
+    POLLIN(1),
+    CLOSE_RANGE_CLOEXEC(4);
+
+    private final long value;
+
+    NativeConstants(long value) {
+        this.value = value;
+    }
+
+    /** Returns the number. */
+    long value() {
+        return value;
+    }
+}
