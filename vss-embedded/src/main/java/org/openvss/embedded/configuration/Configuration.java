@@ -1,0 +1,113 @@
+package org.openvss.embedded.configuration;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.openvss.HResult;
+import org.openvss.VssException;
+import org.openvss.writer.hooks.HookFolder;
+
+/**
+ * What an administrator may set, with its types and limits checked; {@code docs/configuration.md}
+ * documents every key.
+ *
+ * <p>A value: it opens nothing and starts nothing. A file that contains anything unknown is refused
+ * whole, so that a misspelt safety limit is never ignored.
+ *
+ * @param limits how long things may take
+ * @param gate how the gate works
+ * @param image settings of the provider {@code image}
+ * @param hookFolders folders with hooks, one writer each, in the order of the file
+ * @param stateFolder absolute path of the state folder, or empty for the default; {@code --state}
+ *     counts more
+ */
+public record Configuration(
+        Limits limits,
+        Gate gate,
+        Image image,
+        List<HookFolder> hookFolders,
+        Optional<String> stateFolder) {
+    /** The file that is read if no other is named; it need not exist. */
+    public static final String DEFAULT_FILE = "/etc/openvss/openvss.toml";
+
+    /** Copies the list. */
+    public Configuration {
+        hookFolders = List.copyOf(hookFolders);
+    }
+
+    /**
+     * How long things may take; the two limits of frozen time can only be shortened.
+     *
+     * @param writers longest time from the first freeze of a writer to its thaw; at most 60 s
+     * @param hold longest time that the gate holds writes; at most 10 s
+     * @param waitForCreation how long {@code --wait} without a number waits for another creation
+     */
+    public record Limits(Duration writers, Duration hold, Duration waitForCreation) {
+        static final Limits DEFAULTS =
+                new Limits(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(600));
+    }
+
+    /**
+     * How the gate works.
+     *
+     * @param rcuExpedited whether the kernel is told to expedite RCU while the gate closes and
+     *     opens, which makes the held time shorter
+     */
+    public record Gate(boolean rcuExpedited) {
+        static final Gate DEFAULTS = new Gate(true);
+    }
+
+    /**
+     * Settings of the provider {@code image}.
+     *
+     * @param reserveMebibytes room that must be left on the host file system of each volume for the
+     *     growth of the copy, in MiB
+     */
+    public record Image(long reserveMebibytes) {
+        static final Image DEFAULTS = new Image(64);
+    }
+
+    /** Returns what counts without a file. */
+    public static Configuration defaults() {
+        return new Configuration(
+                Limits.DEFAULTS, Gate.DEFAULTS, Image.DEFAULTS, List.of(), Optional.empty());
+    }
+
+    /**
+     * Reads a file that has been named; it must exist.
+     *
+     * @param file path of the file
+     * @throws VssException {@link HResult#E_INVALIDARG} if it does not exist, others may change it,
+     *     or its content is wrong; {@link HResult#E_ACCESSDENIED} if it may not be read
+     */
+    public static Configuration read(String file) throws VssException {
+        return parse(
+                file,
+                ConfigurationFile.content(file)
+                        .orElseThrow(() ->
+                                new VssException(
+                                        HResult.E_INVALIDARG,
+                                        "configuration "
+                                                + file
+                                                + " does not exist; correct --config or"
+                                                + " leave it out")));
+    }
+
+    /**
+     * Reads {@link #DEFAULT_FILE}, or returns the defaults if there is none.
+     *
+     * @throws VssException as {@link #read}
+     */
+    public static Configuration readDefault() throws VssException {
+        return readIfPresent(DEFAULT_FILE);
+    }
+
+    static Configuration readIfPresent(String file) throws VssException {
+        Optional<String> content = ConfigurationFile.content(file);
+        return content.isPresent() ? parse(file, content.get()) : defaults();
+    }
+
+    static Configuration parse(String file, String content) throws VssException {
+        return ConfigurationReader.read(new TomlSource(file, content));
+    }
+}

@@ -1,0 +1,162 @@
+package org.openvss.embedded.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.openvss.ApplicationLevel;
+import org.openvss.HResult;
+import org.openvss.VssException;
+import org.openvss.writer.hooks.HookFolder;
+
+class ConfigurationTest {
+    private static final String FILE = "/etc/x.toml";
+
+    @Test
+    void readsEveryKey() throws Exception {
+        Configuration configuration =
+                Configuration.parse(
+                        FILE,
+                        """
+                        # as an administrator may write it
+                        [limits]
+                        writers_seconds = 30
+                        hold_seconds = 5
+                        wait_seconds = 60
+
+                        [gate]
+                        rcu_expedited = false
+
+                        [image]
+                        reserve_mib = 2048
+
+                        [state]
+                        directory = "/srv/vss"
+
+                        [[writers.hooks]]
+                        name = "shop"
+                        directory = "/etc/openvss/hooks/shop.d"
+                        level = "back-end"
+                        paths = ["/var/lib/shop", "/srv/ü"]
+                        prove = false
+
+                        [[writers.hooks]]
+                        name = "web"
+                        directory = "/etc/openvss/hooks/web.d"
+                        """);
+
+        assertThat(configuration)
+                .isEqualTo(
+                        new Configuration(
+                                new Configuration.Limits(
+                                        Duration.ofSeconds(30),
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(60)),
+                                new Configuration.Gate(false),
+                                new Configuration.Image(2048),
+                                List.of(
+                                        new HookFolder(
+                                                "shop",
+                                                "/etc/openvss/hooks/shop.d",
+                                                ApplicationLevel.BACK_END,
+                                                List.of("/var/lib/shop", "/srv/ü"),
+                                                false),
+                                        new HookFolder(
+                                                "web",
+                                                "/etc/openvss/hooks/web.d",
+                                                ApplicationLevel.FRONT_END,
+                                                List.of(),
+                                                true)),
+                                Optional.of("/srv/vss")));
+    }
+
+    @Test
+    void anEmptyFileAndEmptyTablesMeanTheDefaults() throws Exception {
+        assertThat(Configuration.parse(FILE, "")).isEqualTo(Configuration.defaults());
+        assertThat(Configuration.parse(FILE, "[limits]\n[gate]\n[image]\n[writers]\n[state]\n"))
+                .isEqualTo(Configuration.defaults());
+        assertThat(Configuration.defaults().limits().writers()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(Configuration.defaults().limits().hold()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anUnknownKeyIsToldWithItsLineAndWhatWasMeant() {
+        refused(
+                "# comment\n[limits]\nhold_second = 5\n",
+                "configuration /etc/x.toml line 3: unknown key 'hold_second'; did you mean"
+                        + " 'hold_seconds'?");
+        refused(
+                "[limit]\n",
+                "configuration /etc/x.toml line 1: unknown key 'limit'; did you mean"
+                        + " 'limits'?");
+        refused("limits.hold_second = 5", "line 1: unknown key 'hold_second'");
+        refused("\n[[writers.hook]]\n", "line 2: unknown key 'hook'; did you mean 'hooks'?");
+        refused(
+                hooks("a") + hooks("b") + "colour = 'red'\n",
+                "line 7: unknown key 'colour'; known here: directory, level, name, paths, prove");
+        refused(hooks("a") + "pats = ['/x']\n", "line 4: unknown key 'pats'; did you mean 'paths'");
+        refused("gate = { rcu = true }", "unknown key 'rcu'");
+    }
+
+    @Test
+    void limitsCanOnlyBeShortened() {
+        refused("[limits]\nwriters_seconds = 61", "line 2: 'writers_seconds' must be from 1 to 60");
+        refused("[limits]\nhold_seconds = 11", "line 2: 'hold_seconds' must be from 1 to 10");
+        refused("[limits]\nhold_seconds = 0", "from 1 to 10, not 0");
+        refused("[limits]\nwait_seconds = -1", "from 0 to 86400, not -1");
+        refused("[limits]\nhold_seconds = 99999999999999999999999", "from 1 to 10");
+    }
+
+    @Test
+    void aWrongTypeIsRefused() {
+        refused("[limits]\nhold_seconds = \"5\"", "line 2: 'hold_seconds' must be a whole number");
+        refused("[limits]\nhold_seconds = 5.0", "must be a whole number");
+        refused("[limits]\nhold_seconds = 2026-01-01", "must be a whole number");
+        refused("[gate]\nrcu_expedited = \"no\"", "'rcu_expedited' must be true or false");
+        refused("[gate]\nrcu_expedited = 1", "'rcu_expedited' must be true or false");
+        refused("limits = 5", "line 1: 'limits' must be a table: write [limits]");
+        refused("[[limits]]", "'limits' must be a table");
+        refused("[writers.hooks]\nname = 'a'", "must be a list of tables: write [[writers.hooks]]");
+        refused("[writers]\nhooks = [1]", "must be a list of tables");
+        refused("[state]\ndirectory = 5", "'directory' must be a text in quotes");
+        refused(hooks("a") + "paths = '/x'", "line 4: 'paths' must be a list of texts");
+        refused(hooks("a") + "paths = [1]", "'paths' must be a list of texts");
+    }
+
+    @Test
+    void hooksNeedANameOfTheirOwnAndAbsolutePaths() {
+        refused(
+                "[[writers.hooks]]\nname = 'a'",
+                "line 1: 'directory' is missing in" + " [[writers.hooks]]");
+        refused("[[writers.hooks]]\ndirectory = '/a'", "line 1: 'name' is missing");
+        refused(hooks("a") + hooks("a"), "line 5: the name 'a' is taken");
+        refused(hooks("a b"), "line 2: 'name' must be 1 to 64 letters");
+        refused(hooks(""), "'name' must be 1 to 64 letters");
+        refused(hooks("a") + "paths = ['/x', 'y']", "'paths' must be an absolute path, not 'y'");
+        refused(hooks("a") + "level = 'top'", "'level' must be front-end, back-end or system");
+        refused("[[writers.hooks]]\nname = 'a'\ndirectory = 'x'", "must be an absolute path");
+        refused("[state]\ndirectory = 'var'", "line 2: 'directory' must be an absolute path");
+    }
+
+    @Test
+    void whatIsNotTomlIsRefusedWithTheLine() {
+        refused("[limits]\nhold_seconds = \n", "configuration /etc/x.toml line 2: not TOML");
+        refused("[limits]\nhold_seconds = 5\nhold_seconds = 6\n", "not TOML");
+        refused("{\"limits\": {}}", "line 1: not TOML");
+    }
+
+    private static String hooks(String name) {
+        return "[[writers.hooks]]\nname = '" + name + "'\ndirectory = '/hooks'\n";
+    }
+
+    private static void refused(String content, String why) {
+        assertThatThrownBy(() -> Configuration.parse(FILE, content))
+                .isInstanceOfSatisfying(
+                        VssException.class,
+                        e -> assertThat(e.code()).isEqualTo(HResult.E_INVALIDARG))
+                .hasMessageContaining(why);
+    }
+}
