@@ -6,5 +6,6 @@ module org.openvss.coordinator {
     requires transitive org.openvss.api;
     requires static org.jspecify;
 
+    exports org.openvss.coordinator;
     exports org.openvss.coordinator.port;
 }

@@ -67,6 +67,26 @@ public record ShadowCopy(
                 exposedPath);
     }
 
+    /** Returns the same copy with other attributes. */
+    public ShadowCopy withAttributes(Set<ShadowCopyAttribute> newAttributes) {
+        return new ShadowCopy(
+                id,
+                setId,
+                volume,
+                volumeId,
+                root,
+                providerId,
+                provider,
+                newAttributes,
+                state,
+                createdAt,
+                originatingMachine,
+                times,
+                path,
+                device,
+                exposedPath);
+    }
+
     /** Returns the same copy with another folder of exposure, or null for none. */
     public ShadowCopy exposedAt(@Nullable String folder) {
         return new ShadowCopy(

@@ -1,0 +1,462 @@
+package org.openvss.coordinator;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.openvss.BackupComponents;
+import org.openvss.BackupState;
+import org.openvss.DeleteResult;
+import org.openvss.HResult;
+import org.openvss.ProviderId;
+import org.openvss.ProviderInfo;
+import org.openvss.SessionId;
+import org.openvss.ShadowCopy;
+import org.openvss.ShadowCopyAttribute;
+import org.openvss.ShadowCopyContext;
+import org.openvss.ShadowCopyId;
+import org.openvss.ShadowCopySet;
+import org.openvss.ShadowCopySetId;
+import org.openvss.Volume;
+import org.openvss.VssAsync;
+import org.openvss.VssException;
+import org.openvss.WriterId;
+import org.openvss.WriterInstanceId;
+import org.openvss.WriterMetadata;
+import org.openvss.WriterStatus;
+import org.openvss.coordinator.SessionState.Once;
+import org.openvss.coordinator.SessionState.Stage;
+import org.openvss.writer.WriterSession;
+
+/**
+ * One requester's session: checks that each call may come now ({@link SessionState}) and hands it
+ * to whoever does it: {@link SetInProgress} takes volumes, {@link SessionWriters} knows the
+ * writers, {@link ShadowCopySetCreation} makes the set, {@link ShadowCopyAdministration} does the
+ * rest.
+ */
+final class BackupComponentsSession implements BackupComponents {
+    private final CoordinatorParts parts;
+    private final ShadowCopyAdministration administration;
+    private final SessionId id;
+    private final SessionState state = new SessionState();
+    private final SessionWriters writers;
+    private final List<VssAsyncOperation<?>> operations = new ArrayList<>();
+    private Set<ShadowCopyAttribute> modifiers = Set.of();
+    private boolean backupSucceeded;
+    private volatile @Nullable List<WriterMetadata> metadata;
+    private volatile @Nullable List<WriterStatus> status;
+    private volatile @Nullable SessionSet set;
+
+    BackupComponentsSession(CoordinatorParts parts, ShadowCopyAdministration administration) {
+        this.parts = parts;
+        this.administration = administration;
+        this.id = new SessionId(parts.ids().get());
+        this.writers = new SessionWriters(parts);
+    }
+
+    @Override
+    public void initializeForBackup() throws VssException {
+        state.requireNew();
+        state.enter(Stage.INITIALISED);
+    }
+
+    @Override
+    public void setContext(ShadowCopyContext context, Set<ShadowCopyAttribute> chosen)
+            throws VssException {
+        state.requireContextFree();
+        ContextRules.requireLegal(context, chosen);
+        modifiers = Set.copyOf(chosen);
+        state.chooseContext(context);
+    }
+
+    @Override
+    public void setBackupState(BackupState backup) throws VssException {
+        state.requireBeforePrepare("setBackupState");
+        ContextRules.requireGiven(backup, "state");
+        if (backup.selectComponents()) {
+            throw new VssException(
+                    HResult.E_NOTIMPL,
+                    "component mode is not available yet; call setBackupState with"
+                            + " selectComponents false");
+        }
+        state.describeBackup();
+    }
+
+    @Override
+    public void enableWriterClasses(Collection<WriterId> classes) throws VssException {
+        state.requireInitialised("enableWriterClasses");
+        ContextRules.requireGiven(classes, "writers");
+        if (!state.hasBegunToGather()) {
+            writers.enableOnly(classes);
+        }
+    }
+
+    @Override
+    public void disableWriterClasses(Collection<WriterId> classes) throws VssException {
+        state.requireInitialised("disableWriterClasses");
+        ContextRules.requireGiven(classes, "writers");
+        if (!state.hasBegunToGather()) {
+            writers.disableClasses(classes);
+        }
+    }
+
+    @Override
+    public void disableWriterInstances(Collection<WriterInstanceId> instances) throws VssException {
+        state.requireInitialised("disableWriterInstances");
+        ContextRules.requireGiven(instances, "writers");
+        if (!state.hasBegunToGather()) {
+            writers.disableInstances(instances);
+        }
+    }
+
+    @Override
+    public VssAsync<List<WriterMetadata>> gatherWriterMetadata() throws VssException {
+        state.requireGatherable();
+        return once(
+                "gatherWriterMetadata",
+                state::gathering,
+                () -> {
+                    List<WriterMetadata> found = writers.gather();
+                    metadata = found;
+                    return found;
+                });
+    }
+
+    @Override
+    public List<WriterMetadata> getWriterMetadata() throws VssException {
+        state.requireGathered("getWriterMetadata");
+        List<WriterMetadata> found = metadata;
+        if (found == null) {
+            throw new VssException(
+                    HResult.VSS_E_BAD_STATE,
+                    "getWriterMetadata cannot follow freeWriterMetadata; use a new session");
+        }
+        return found;
+    }
+
+    @Override
+    public void freeWriterMetadata() throws VssException {
+        state.requireGathered("freeWriterMetadata");
+        metadata = null;
+    }
+
+    @Override
+    public VssAsync<List<WriterStatus>> gatherWriterStatus() throws VssException {
+        state.requireGathered("gatherWriterStatus");
+        return start(
+                "gatherWriterStatus",
+                () -> {
+                    List<WriterStatus> found = writers.status();
+                    status = found;
+                    return found;
+                });
+    }
+
+    @Override
+    public List<WriterStatus> getWriterStatus() throws VssException {
+        state.requireInitialised("getWriterStatus");
+        List<WriterStatus> found = status;
+        if (found == null) {
+            throw new VssException(
+                    HResult.VSS_E_BAD_STATE,
+                    "getWriterStatus needs gatherWriterStatus first, and its end");
+        }
+        return found;
+    }
+
+    @Override
+    public void freeWriterStatus() throws VssException {
+        state.requireInitialised("freeWriterStatus");
+        status = null;
+    }
+
+    @Override
+    public ShadowCopySetId startSnapshotSet() throws VssException {
+        state.requireStartable();
+        SessionSet started = SessionSet.start(parts, state.context(), modifiers);
+        set = started;
+        state.enter(Stage.BUILDING);
+        return started.id();
+    }
+
+    @Override
+    public ShadowCopyId addToSnapshotSet(String volume, @Nullable ProviderId provider)
+            throws VssException {
+        state.requireBuilding("addToSnapshotSet");
+        ContextRules.requireGiven(volume, "volume");
+        return theSet().add(volume, provider);
+    }
+
+    @Override
+    public boolean isVolumeSupported(@Nullable ProviderId provider, String volume)
+            throws VssException {
+        state.requireInitialised("isVolumeSupported");
+        ContextRules.requireGiven(volume, "volume");
+        try {
+            new ProviderSelection(parts.providers())
+                    .choose(parts.volumes().resolve(volume), provider, state.context(), modifiers);
+            return true;
+        } catch (VssException refusal) {
+            if (refusal.code() == HResult.VSS_E_VOLUME_NOT_SUPPORTED
+                    || refusal.code() == HResult.VSS_E_VOLUME_NOT_SUPPORTED_BY_PROVIDER) {
+                return false;
+            }
+            throw refusal;
+        }
+    }
+
+    @Override
+    public boolean isVolumeSnapshotted(String volume) throws VssException {
+        state.requireInitialised("isVolumeSnapshotted");
+        ContextRules.requireGiven(volume, "volume");
+        Volume asked = parts.volumes().resolve(volume);
+        return administration.hasCopies(asked);
+    }
+
+    @Override
+    public VssAsync<List<WriterStatus>> prepareForBackup() throws VssException {
+        state.requirePreparable();
+        WriterSession session = writerSession();
+        return once(
+                "prepareForBackup",
+                state::preparing,
+                () -> {
+                    writers.prepareBackup(session);
+                    return writers.status();
+                });
+    }
+
+    @Override
+    public VssAsync<ShadowCopySet> doSnapshotSet() throws VssException {
+        SessionSet made = set;
+        state.beginCreating(made == null || made.isEmpty());
+        Cancellation cancellation = theSet().cancellation();
+        try {
+            return start("doSnapshotSet", cancellation, () -> create(cancellation));
+        } catch (VssException failure) {
+            List<String> left = theSet().abandon();
+            state.leaveCreating(Stage.FAILED);
+            throw failure.withResidue(left);
+        }
+    }
+
+    private ShadowCopySet create(Cancellation cancellation) throws VssException {
+        SessionSet building = theSet();
+        Stage ending = Stage.FAILED;
+        try {
+            CreationPlan plan =
+                    building.plan(
+                            id,
+                            state.context().hasWriters()
+                                    ? writers.askedFor(building.volumes())
+                                    : List.of());
+            ShadowCopySet created = new ShadowCopySetCreation(parts, plan, cancellation).run();
+            building.created();
+            ending = Stage.CREATED;
+            return created;
+        } finally {
+            state.leaveCreating(ending);
+            building.unlock();
+        }
+    }
+
+    @Override
+    public void setBackupSucceeded(boolean succeeded) throws VssException {
+        state.requireCreated("setBackupSucceeded");
+        backupSucceeded = succeeded;
+    }
+
+    @Override
+    public VssAsync<List<WriterStatus>> backupComplete() throws VssException {
+        state.requireInitialised("backupComplete");
+        state.requireWriters("backupComplete");
+        state.requireCreated("backupComplete");
+        WriterSession session = writerSession();
+        boolean succeeded = backupSucceeded;
+        return once(
+                "backupComplete",
+                state::completing,
+                () -> {
+                    writers.backupComplete(session, succeeded);
+                    return writers.status();
+                });
+    }
+
+    @Override
+    public void abortBackup() throws VssException {
+        state.requireInitialised("abortBackup");
+        SessionSet current = set;
+        if (current == null) {
+            return;
+        }
+        current.cancellation().request();
+        if (state.abortBuilding()) {
+            throwIfAny("abortBackup", dropBuilding(current), List.of());
+        }
+    }
+
+    private List<String> dropBuilding(SessionSet current) {
+        List<String> left = new ArrayList<>();
+        if (state.hasBegunToPrepare()) {
+            left.addAll(writers.abortBackup(writerSession()));
+        }
+        left.addAll(current.abandon());
+        return left;
+    }
+
+    @Override
+    public ShadowCopy getSnapshotProperties(ShadowCopyId copy) throws VssException {
+        state.requireInitialised("getSnapshotProperties");
+        ContextRules.requireGiven(copy, "copy");
+        return administration.copy(copy);
+    }
+
+    @Override
+    public List<ShadowCopy> querySnapshots() throws VssException {
+        return querySnapshotSets().stream()
+                .flatMap(found -> found.shadowCopies().stream())
+                .toList();
+    }
+
+    @Override
+    public List<ShadowCopySet> querySnapshotSets() throws VssException {
+        state.requireInitialised("querySnapshotSets");
+        return administration.sets(state.context());
+    }
+
+    @Override
+    public List<ProviderInfo> queryProviders() throws VssException {
+        state.requireInitialised("queryProviders");
+        return new ProviderSelection(parts.providers()).listed();
+    }
+
+    @Override
+    public DeleteResult deleteSnapshotSet(ShadowCopySetId setId, boolean force)
+            throws VssException {
+        state.requireInitialised("deleteSnapshotSet");
+        ContextRules.requireGiven(setId, "set");
+        return administration.deleteSet(setId, force);
+    }
+
+    @Override
+    public DeleteResult deleteSnapshot(ShadowCopyId copy, boolean force) throws VssException {
+        state.requireInitialised("deleteSnapshot");
+        ContextRules.requireGiven(copy, "copy");
+        return administration.deleteCopy(copy, force);
+    }
+
+    @Override
+    public String exposeSnapshot(ShadowCopyId copy, String folder) throws VssException {
+        state.requireInitialised("exposeSnapshot");
+        ContextRules.requireGiven(copy, "copy");
+        ContextRules.requireGiven(folder, "folder");
+        return administration.expose(copy, folder);
+    }
+
+    @Override
+    public void unexposeSnapshot(ShadowCopyId copy) throws VssException {
+        state.requireInitialised("unexposeSnapshot");
+        ContextRules.requireGiven(copy, "copy");
+        administration.unexpose(copy);
+    }
+
+    @Override
+    public void revertToSnapshot(ShadowCopyId copy, boolean forceDismount) throws VssException {
+        state.requireInitialised("revertToSnapshot");
+        ContextRules.requireGiven(copy, "copy");
+        administration.revert(copy, forceDismount);
+    }
+
+    @Override
+    public SessionId getSessionId() throws VssException {
+        state.requireInitialised("getSessionId");
+        return id;
+    }
+
+    @Override
+    public void close() throws VssException {
+        SessionSet current = set;
+        if (current != null) {
+            current.cancellation().request();
+        }
+        operations.forEach(VssAsyncOperation::awaitEnd);
+        List<String> left = new ArrayList<>();
+        List<VssException> failures = new ArrayList<>();
+        if (current != null && state.abortBuilding()) {
+            left.addAll(dropBuilding(current));
+        }
+        if (!state.close()) {
+            return;
+        }
+        writers.backupShutdown(writerSession());
+        if (current != null) {
+            current.release(administration, left, failures);
+        }
+        throwIfAny("close", left, failures);
+    }
+
+    private static void throwIfAny(String call, List<String> left, List<VssException> failures)
+            throws VssException {
+        if (!failures.isEmpty()) {
+            throw failures.getFirst().withResidue(left);
+        }
+        if (!left.isEmpty()) {
+            throw new VssException(
+                            HResult.VSS_E_UNEXPECTED,
+                            call + " could not clean up everything: " + String.join("; ", left))
+                    .withResidue(left);
+        }
+    }
+
+    private SessionSet theSet() throws VssException {
+        SessionSet current = set;
+        if (current == null) {
+            throw new VssException(
+                    HResult.VSS_E_BAD_STATE, "there is no set; call startSnapshotSet first");
+        }
+        return current;
+    }
+
+    private WriterSession writerSession() {
+        SessionSet current = set;
+        return new WriterSession(
+                id,
+                current == null ? null : current.id(),
+                state.context(),
+                current == null ? List.of() : current.volumes());
+    }
+
+    private <T> VssAsync<T> once(String what, Consumer<Once> progress, Callable<T> work)
+            throws VssException {
+        progress.accept(Once.RUNNING);
+        try {
+            return start(
+                    what,
+                    () -> {
+                        try {
+                            return work.call();
+                        } finally {
+                            progress.accept(Once.DONE);
+                        }
+                    });
+        } catch (VssException notStarted) {
+            progress.accept(Once.NOT_YET);
+            throw notStarted;
+        }
+    }
+
+    private <T> VssAsync<T> start(String what, Callable<T> work) throws VssException {
+        return start(what, new Cancellation(), work);
+    }
+
+    private <T> VssAsync<T> start(String what, Cancellation cancellation, Callable<T> work)
+            throws VssException {
+        VssAsyncOperation<T> operation =
+                VssAsyncOperation.start(parts.workers(), what, cancellation, work);
+        operations.add(operation);
+        return operation;
+    }
+}

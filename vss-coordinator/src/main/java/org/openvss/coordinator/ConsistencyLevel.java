@@ -1,0 +1,26 @@
+package org.openvss.coordinator;
+
+import java.util.Collection;
+import org.openvss.Consistency;
+import org.openvss.provider.Quiesce;
+
+/** How much a set promises about its data. A pure function. */
+final class ConsistencyLevel {
+    private ConsistencyLevel() {}
+
+    /**
+     * Returns the level that a set has reached.
+     *
+     * @param askedFor how many writers were asked for
+     * @param provedFrozen how many of them proved after the cut that they were still frozen
+     * @param cuts how each volume was cut
+     * @param simultaneous whether all copies show one instant
+     */
+    static Consistency of(
+            int askedFor, int provedFrozen, Collection<Quiesce> cuts, boolean simultaneous) {
+        if (askedFor > 0 && provedFrozen == askedFor) {
+            return Consistency.APPLICATION;
+        }
+        return simultaneous && !cuts.contains(Quiesce.NONE) ? Consistency.CRASH : Consistency.NONE;
+    }
+}

@@ -1,0 +1,227 @@
+package org.openvss.coordinator;
+
+import org.openvss.BackupComponents;
+import org.openvss.HResult;
+import org.openvss.ShadowCopyContext;
+import org.openvss.VssException;
+
+/**
+ * How far a session has come, and what a call still misses. Every refusal is VSS_E_BAD_STATE and
+ * names the call that has to come first.
+ */
+final class SessionState {
+    /** Stages of the set. */
+    enum Stage {
+        NEW("initializeForBackup has not been called"),
+        INITIALISED("no set has been started"),
+        BUILDING("the set is being built"),
+        CREATING("doSnapshotSet is running"),
+        CREATED("doSnapshotSet has succeeded"),
+        FAILED("doSnapshotSet has failed or was cancelled"),
+        ABORTED("the backup was aborted"),
+        CLOSED("the session is closed");
+
+        private final String sentence;
+
+        Stage(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+
+    /** Progress of an event that happens at most once. */
+    enum Once {
+        NOT_YET,
+        RUNNING,
+        DONE
+    }
+
+    private Stage stage = Stage.NEW;
+    private ShadowCopyContext context = ShadowCopyContext.BACKUP;
+    private boolean contextChosen;
+    private boolean backupDescribed;
+    private Once gathering = Once.NOT_YET;
+    private Once preparing = Once.NOT_YET;
+    private Once completing = Once.NOT_YET;
+
+    synchronized Stage stage() {
+        return stage;
+    }
+
+    synchronized ShadowCopyContext context() {
+        return context;
+    }
+
+    synchronized void enter(Stage next) {
+        stage = next;
+    }
+
+    /** Enters a stage unless the session has been aborted or closed in the meantime. */
+    synchronized void leaveCreating(Stage next) {
+        if (stage == Stage.CREATING) {
+            stage = next;
+        }
+    }
+
+    synchronized void chooseContext(ShadowCopyContext chosen) {
+        context = chosen;
+        contextChosen = true;
+    }
+
+    synchronized void describeBackup() {
+        backupDescribed = true;
+    }
+
+    synchronized void gathering(Once progress) {
+        gathering = progress;
+    }
+
+    synchronized void preparing(Once progress) {
+        preparing = progress;
+    }
+
+    synchronized void completing(Once progress) {
+        completing = progress;
+    }
+
+    synchronized boolean hasBegunToGather() {
+        return gathering != Once.NOT_YET;
+    }
+
+    synchronized boolean hasBegunToPrepare() {
+        return preparing != Once.NOT_YET;
+    }
+
+    /** Enters ABORTED if the set is still being built; tells whether it was. */
+    synchronized boolean abortBuilding() {
+        boolean was = stage == Stage.BUILDING;
+        if (was) {
+            stage = Stage.ABORTED;
+        }
+        return was;
+    }
+
+    /** Enters CLOSED; tells whether the session was open. */
+    synchronized boolean close() {
+        boolean was = stage != Stage.CLOSED;
+        stage = Stage.CLOSED;
+        return was;
+    }
+
+    synchronized void requireNew() throws VssException {
+        require(
+                stage == Stage.NEW,
+                "initializeForBackup",
+                "can be called once; use a new " + BackupComponents.class.getSimpleName());
+    }
+
+    synchronized void requireInitialised(String call) throws VssException {
+        require(stage != Stage.CLOSED, call, "was called after close; use a new session");
+        require(stage != Stage.NEW, call, "needs initializeForBackup first");
+    }
+
+    synchronized void requireContextFree() throws VssException {
+        requireInitialised("setContext");
+        require(!contextChosen, "setContext", "can be called once in a session");
+        require(stage == Stage.INITIALISED, "setContext", "must come before startSnapshotSet");
+    }
+
+    synchronized void requireBeforePrepare(String call) throws VssException {
+        requireInitialised(call);
+        require(preparing == Once.NOT_YET, call, "must come before prepareForBackup");
+    }
+
+    synchronized void requireGatherable() throws VssException {
+        requireInitialised("gatherWriterMetadata");
+        require(
+                gathering == Once.NOT_YET,
+                "gatherWriterMetadata",
+                "can be called once in a session; use a new session");
+    }
+
+    synchronized void requireGathered(String call) throws VssException {
+        requireInitialised(call);
+        requireGatherDone(call);
+    }
+
+    synchronized void requireStartable() throws VssException {
+        requireInitialised("startSnapshotSet");
+        require(
+                context != ShadowCopyContext.ALL,
+                "startSnapshotSet",
+                "is not possible in context all, which is for administration; call setContext with"
+                        + " another context first");
+        require(
+                stage == Stage.INITIALISED,
+                "startSnapshotSet",
+                "can be called once in a session; use a new session");
+    }
+
+    synchronized void requireBuilding(String call) throws VssException {
+        requireInitialised(call);
+        require(stage != Stage.INITIALISED, call, "needs startSnapshotSet first");
+        require(stage == Stage.BUILDING, call, "must come before doSnapshotSet");
+    }
+
+    synchronized void requirePreparable() throws VssException {
+        requireInitialised("prepareForBackup");
+        requireWriters("prepareForBackup");
+        require(backupDescribed, "prepareForBackup", "needs setBackupState first");
+        requireGatherDone("prepareForBackup");
+        requireBuilding("prepareForBackup");
+        require(preparing == Once.NOT_YET, "prepareForBackup", "can be called once in a session");
+    }
+
+    /** Checks every prerequisite of DoSnapshotSet, and begins it. */
+    synchronized void beginCreating(boolean empty) throws VssException {
+        String call = "doSnapshotSet";
+        requireInitialised(call);
+        require(stage != Stage.INITIALISED, call, "needs startSnapshotSet first");
+        require(
+                stage == Stage.BUILDING,
+                call,
+                "can be called once in a session; use a new session");
+        if (context.hasWriters()) {
+            requireGatherDone(call);
+            require(
+                    preparing != Once.NOT_YET,
+                    call,
+                    "needs prepareForBackup first, because writers take part in context "
+                            + context.commandName());
+            require(
+                    preparing == Once.DONE,
+                    call,
+                    "needs the end of prepareForBackup: call waitFor on its result first");
+        }
+        require(gathering != Once.RUNNING, call, "needs the end of gatherWriterMetadata first");
+        require(!empty, call, "needs addToSnapshotSet first: the set is empty");
+        stage = Stage.CREATING;
+    }
+
+    synchronized void requireCreated(String call) throws VssException {
+        requireInitialised(call);
+        require(stage == Stage.CREATED, call, "needs a doSnapshotSet that has succeeded first");
+        require(completing == Once.NOT_YET, call, "must come before backupComplete, which ends it");
+    }
+
+    synchronized void requireWriters(String call) throws VssException {
+        require(
+                context.hasWriters(),
+                call,
+                "is not possible in context " + context.commandName() + ", which has no writers");
+    }
+
+    private void requireGatherDone(String call) throws VssException {
+        require(gathering != Once.NOT_YET, call, "needs gatherWriterMetadata first");
+        require(
+                gathering == Once.DONE,
+                call,
+                "needs the end of gatherWriterMetadata: call waitFor on its result first");
+    }
+
+    private void require(boolean holds, String call, String missing) throws VssException {
+        if (!holds) {
+            throw new VssException(
+                    HResult.VSS_E_BAD_STATE, call + " " + missing + " (" + stage.sentence + ")");
+        }
+    }
+}
