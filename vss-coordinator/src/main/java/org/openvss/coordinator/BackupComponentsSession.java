@@ -7,20 +7,15 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.openvss.BackupComponents;
 import org.openvss.BackupState;
-import org.openvss.DeleteResult;
 import org.openvss.HResult;
 import org.openvss.ProviderId;
-import org.openvss.ProviderInfo;
 import org.openvss.SessionId;
-import org.openvss.ShadowCopy;
 import org.openvss.ShadowCopyAttribute;
 import org.openvss.ShadowCopyContext;
 import org.openvss.ShadowCopyId;
 import org.openvss.ShadowCopySet;
 import org.openvss.ShadowCopySetId;
-import org.openvss.Volume;
 import org.openvss.VssAsync;
 import org.openvss.VssException;
 import org.openvss.WriterId;
@@ -37,11 +32,8 @@ import org.openvss.writer.WriterSession;
  * writers, {@link ShadowCopySetCreation} makes the set, {@link ShadowCopyAdministration} does the
  * rest.
  */
-final class BackupComponentsSession implements BackupComponents {
-    private final CoordinatorParts parts;
-    private final ShadowCopyAdministration administration;
+final class BackupComponentsSession extends AdministrativeSession {
     private final SessionId id;
-    private final SessionState state = new SessionState();
     private final SessionWriters writers;
     private final List<VssAsyncOperation<?>> operations = new ArrayList<>();
     private Set<ShadowCopyAttribute> modifiers = Set.of();
@@ -51,8 +43,7 @@ final class BackupComponentsSession implements BackupComponents {
     private volatile @Nullable SessionSet set;
 
     BackupComponentsSession(CoordinatorParts parts, ShadowCopyAdministration administration) {
-        this.parts = parts;
-        this.administration = administration;
+        super(parts, administration);
         this.id = new SessionId(parts.ids().get());
         this.writers = new SessionWriters(parts);
     }
@@ -70,6 +61,11 @@ final class BackupComponentsSession implements BackupComponents {
         ContextRules.requireLegal(context, chosen);
         modifiers = Set.copyOf(chosen);
         state.chooseContext(context);
+    }
+
+    @Override
+    Set<ShadowCopyAttribute> modifiers() {
+        return modifiers;
     }
 
     @Override
@@ -191,32 +187,6 @@ final class BackupComponentsSession implements BackupComponents {
     }
 
     @Override
-    public boolean isVolumeSupported(@Nullable ProviderId provider, String volume)
-            throws VssException {
-        state.requireInitialised("isVolumeSupported");
-        ContextRules.requireGiven(volume, "volume");
-        try {
-            new ProviderSelection(parts.providers())
-                    .choose(parts.volumes().resolve(volume), provider, state.context(), modifiers);
-            return true;
-        } catch (VssException refusal) {
-            if (refusal.code() == HResult.VSS_E_VOLUME_NOT_SUPPORTED
-                    || refusal.code() == HResult.VSS_E_VOLUME_NOT_SUPPORTED_BY_PROVIDER) {
-                return false;
-            }
-            throw refusal;
-        }
-    }
-
-    @Override
-    public boolean isVolumeSnapshotted(String volume) throws VssException {
-        state.requireInitialised("isVolumeSnapshotted");
-        ContextRules.requireGiven(volume, "volume");
-        Volume asked = parts.volumes().resolve(volume);
-        return administration.hasCopies(asked);
-    }
-
-    @Override
     public VssAsync<List<WriterStatus>> prepareForBackup() throws VssException {
         state.requirePreparable();
         WriterSession session = writerSession();
@@ -308,69 +278,6 @@ final class BackupComponentsSession implements BackupComponents {
     }
 
     @Override
-    public ShadowCopy getSnapshotProperties(ShadowCopyId copy) throws VssException {
-        state.requireInitialised("getSnapshotProperties");
-        ContextRules.requireGiven(copy, "copy");
-        return administration.copy(copy);
-    }
-
-    @Override
-    public List<ShadowCopy> querySnapshots() throws VssException {
-        return querySnapshotSets().stream()
-                .flatMap(found -> found.shadowCopies().stream())
-                .toList();
-    }
-
-    @Override
-    public List<ShadowCopySet> querySnapshotSets() throws VssException {
-        state.requireInitialised("querySnapshotSets");
-        return administration.sets(state.context());
-    }
-
-    @Override
-    public List<ProviderInfo> queryProviders() throws VssException {
-        state.requireInitialised("queryProviders");
-        return new ProviderSelection(parts.providers()).listed();
-    }
-
-    @Override
-    public DeleteResult deleteSnapshotSet(ShadowCopySetId setId, boolean force)
-            throws VssException {
-        state.requireInitialised("deleteSnapshotSet");
-        ContextRules.requireGiven(setId, "set");
-        return administration.deleteSet(setId, force);
-    }
-
-    @Override
-    public DeleteResult deleteSnapshot(ShadowCopyId copy, boolean force) throws VssException {
-        state.requireInitialised("deleteSnapshot");
-        ContextRules.requireGiven(copy, "copy");
-        return administration.deleteCopy(copy, force);
-    }
-
-    @Override
-    public String exposeSnapshot(ShadowCopyId copy, String folder) throws VssException {
-        state.requireInitialised("exposeSnapshot");
-        ContextRules.requireGiven(copy, "copy");
-        ContextRules.requireGiven(folder, "folder");
-        return administration.expose(copy, folder);
-    }
-
-    @Override
-    public void unexposeSnapshot(ShadowCopyId copy) throws VssException {
-        state.requireInitialised("unexposeSnapshot");
-        ContextRules.requireGiven(copy, "copy");
-        administration.unexpose(copy);
-    }
-
-    @Override
-    public void revertToSnapshot(ShadowCopyId copy, boolean forceDismount) throws VssException {
-        state.requireInitialised("revertToSnapshot");
-        ContextRules.requireGiven(copy, "copy");
-        administration.revert(copy, forceDismount);
-    }
-
-    @Override
     public SessionId getSessionId() throws VssException {
         state.requireInitialised("getSessionId");
         return id;
@@ -391,9 +298,12 @@ final class BackupComponentsSession implements BackupComponents {
         if (!state.close()) {
             return;
         }
-        writers.backupShutdown(writerSession());
-        if (current != null) {
-            current.release(administration, left, failures);
+        try {
+            writers.backupShutdown(writerSession());
+        } finally {
+            if (current != null) {
+                current.release(administration, left, failures);
+            }
         }
         throwIfAny("close", left, failures);
     }

@@ -125,18 +125,20 @@ final class VssAsyncOperation<T> implements VssAsync<T> {
     @Override
     public CompletableFuture<T> toCompletableFuture() {
         CompletableFuture<T> future = new CompletableFuture<>();
-        ending.whenComplete((value, thrown) -> {
-            if (thrown == null) {
-                future.complete(value);
-            } else if (thrown instanceof VssException coded
-                    && coded.code() == HResult.VSS_S_ASYNC_CANCELLED) {
-                CancellationException cancelled = new CancellationException(coded.sentence());
-                cancelled.initCause(coded);
-                future.completeExceptionally(cancelled);
-            } else {
-                future.completeExceptionally(thrown);
-            }
-        });
+        CompletableFuture<T> _ =
+                ending.whenComplete((value, thrown) -> {
+                    if (thrown == null) {
+                        future.complete(value);
+                    } else if (thrown instanceof VssException coded
+                            && coded.code() == HResult.VSS_S_ASYNC_CANCELLED) {
+                        CancellationException cancelled =
+                                new CancellationException(coded.sentence());
+                        cancelled.initCause(coded);
+                        future.completeExceptionally(cancelled);
+                    } else {
+                        future.completeExceptionally(thrown);
+                    }
+                });
         return future;
     }
 
