@@ -4,6 +4,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.openvss.benchmarks {
     requires org.openvss.embedded;
-    requires org.openvss.linux;
+    requires transitive org.openvss.linux;
+    requires org.openvss.testkit;
     requires static org.jspecify;
+
+    exports org.openvss.benchmarks;
 }

@@ -1,0 +1,67 @@
+package org.openvss.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which scratch volumes to make.
+ *
+ * @param host where the images lie
+ * @param hostBytes size of the host file system, sparse; at least 300 MiB for xfs
+ * @param guests the file system of each volume
+ * @param namePrefix start of the mount points' names, which end in the volume's number; may carry
+ *     any bytes but {@code /} and NUL, as OpenVSS's paths do
+ * @param parent existing folder in which the scratch folder is made
+ */
+public record ScratchPlan(
+        HostType host, long hostBytes, List<GuestType> guests, String namePrefix, String parent) {
+    /** A prefix with a space, a newline and two bytes that are no UTF-8. */
+    public static final String AWKWARD_PREFIX = "a volume\nwith \uDCFF\uDC80 ";
+
+    /** Copies the list. */
+    public ScratchPlan {
+        guests = List.copyOf(guests);
+    }
+
+    /** Returns a plan for volumes on an xfs host in the folder for temporary files. */
+    public static ScratchPlan of(List<GuestType> guests) {
+        String parent = System.getProperty("java.io.tmpdir", "/tmp");
+        return new ScratchPlan(HostType.XFS, 16L << 30, guests, "volume", parent);
+    }
+
+    /** Returns a plan for volumes of one type. */
+    public static ScratchPlan of(GuestType guest, int count) {
+        return of(mixed(count, guest));
+    }
+
+    /** Returns a list that goes round the given types. */
+    public static List<GuestType> mixed(int count, GuestType... types) {
+        List<GuestType> guests = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            guests.add(types[index % types.length]);
+        }
+        return guests;
+    }
+
+    /** Returns the plan with another host. */
+    public ScratchPlan on(HostType newHost) {
+        return new ScratchPlan(newHost, hostBytes, guests, namePrefix, parent);
+    }
+
+    /** Returns the plan with another size of the host file system. */
+    public ScratchPlan withHostBytes(long newHostBytes) {
+        return new ScratchPlan(host, newHostBytes, guests, namePrefix, parent);
+    }
+
+    /** Returns the plan with another start of the mount points' names. */
+    public ScratchPlan named(String newNamePrefix) {
+        return new ScratchPlan(host, hostBytes, guests, newNamePrefix, parent);
+    }
+
+    /**
+     * Returns the plan in another folder, for instance on a scratch volume: a volume in a volume.
+     */
+    public ScratchPlan in(String newParent) {
+        return new ScratchPlan(host, hostBytes, guests, namePrefix, newParent);
+    }
+}
