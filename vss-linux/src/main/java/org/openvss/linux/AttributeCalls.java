@@ -3,6 +3,7 @@ package org.openvss.linux;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.openvss.linux.NativeConstants.AT_EMPTY_PATH;
 import static org.openvss.linux.NativeConstants.AT_SYMLINK_NOFOLLOW;
+import static org.openvss.linux.NativeConstants.STATX_ATTR_MOUNT_ROOT;
 import static org.openvss.linux.NativeConstants.STATX_BASIC_STATS;
 import static org.openvss.linux.NativeConstants.STATX_BTIME;
 import static org.openvss.linux.NativeConstants.STATX_MNT_ID;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * so.
  */
 public final class AttributeCalls {
-    private static final long MOUNT_ROOT_ATTRIBUTE = 0x2000;
-
     private AttributeCalls() {}
 
     /** Asks about an open file ({@code statx(2)}); works on handles (O_PATH) too. */
@@ -184,7 +183,7 @@ public final class AttributeCalls {
                 intField(answer, "stx_rdev_major"),
                 intField(answer, "stx_rdev_minor"),
                 hasMountId ? longField(answer, "stx_mnt_id") : 0,
-                (attributes & MOUNT_ROOT_ATTRIBUTE) != 0,
+                (attributes & STATX_ATTR_MOUNT_ROOT.value()) != 0,
                 time(answer, "stx_atime"),
                 time(answer, "stx_mtime"),
                 time(answer, "stx_ctime"));

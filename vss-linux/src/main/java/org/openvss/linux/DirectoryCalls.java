@@ -151,18 +151,11 @@ public final class DirectoryCalls {
      * Makes a device file, pipe, socket or empty file ({@code mknodat(2)}).
      *
      * @param mode permissions, before the umask
-     * @param major major number of a device, otherwise 0
-     * @param minor minor number of a device, otherwise 0
+     * @param device what a device file stands for; 0:0 for everything else
      */
-    public static void mknodat(
-            Fd folder, String name, FileType type, int mode, int major, int minor)
+    public static void mknodat(Fd folder, String name, FileType type, int mode, DeviceNumber device)
             throws LinuxException {
-        oneName(
-                SystemCall.MKNODAT,
-                folder,
-                name,
-                mode | type.modeBits(),
-                DeviceNumbers.pack(major, minor));
+        oneName(SystemCall.MKNODAT, folder, name, mode | type.modeBits(), device.pack());
     }
 
     /**

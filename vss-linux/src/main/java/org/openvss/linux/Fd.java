@@ -65,7 +65,7 @@ public final class Fd implements AutoCloseable {
             // Linux frees the number even if it reports EINTR or EIO: never close twice. Lost
             // writes
             // are the business of fsync.
-            long ignored = Kernel.callOnce(SystemCall.CLOSE, current, 0, 0, 0, 0);
+            long _ = Kernel.callOnce(SystemCall.CLOSE, current, 0, 0, 0, 0);
         }
     }
 

@@ -2,6 +2,7 @@ package org.openvss.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.openvss.linux.NativeConstants.FICLONE;
+import static org.openvss.linux.NativeConstants.F_DUPFD_CLOEXEC;
 import static org.openvss.linux.NativeConstants.SEEK_DATA;
 import static org.openvss.linux.NativeConstants.SEEK_HOLE;
 
@@ -87,8 +88,7 @@ public final class FileCalls {
 
     /** Makes another descriptor of the same open file ({@code fcntl(2)} F_DUPFD_CLOEXEC). */
     public static Fd duplicate(Fd file) throws LinuxException {
-        long duplicateCloseOnExec = 1030;
-        long result = Kernel.call(SystemCall.FCNTL, file.number(), duplicateCloseOnExec, 0);
+        long result = Kernel.call(SystemCall.FCNTL, file.number(), F_DUPFD_CLOEXEC.value(), 0);
         return Fd.adopt(Outcome.check(result, SystemCall.FCNTL, file), file.name());
     }
 

@@ -44,6 +44,11 @@ public record FileStatus(
         return major == other.major && minor == other.minor && inode == other.inode;
     }
 
+    /** Returns the device that holds the file. */
+    public DeviceNumber device() {
+        return new DeviceNumber(major, minor);
+    }
+
     /** Returns the device numbers as mountinfo prints them, for instance {@code 7:3}. */
     public String deviceNumbers() {
         return major + ":" + minor;

@@ -21,8 +21,8 @@ import java.lang.invoke.MethodHandle;
  */
 @SuppressWarnings("restricted")
 final class Kernel {
-    /** Stands for the working folder where a call takes a folder's descriptor (AT_FDCWD). */
-    static final int WORKING_FOLDER = -100;
+    /** Stands for the working folder where a call takes a folder's descriptor. */
+    static final int WORKING_FOLDER = (int) NativeConstants.AT_FDCWD.value();
 
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO =

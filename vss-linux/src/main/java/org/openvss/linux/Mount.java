@@ -30,6 +30,11 @@ public record Mount(
         String fileSystemType,
         String source,
         List<String> superOptions) {
+    /** Returns the device of the superblock, which identifies the file system while mounted. */
+    public DeviceNumber device() {
+        return new DeviceNumber(major, minor);
+    }
+
     /** Returns the device numbers as mountinfo prints them, for instance {@code 7:3}. */
     public String deviceNumbers() {
         return major + ":" + minor;

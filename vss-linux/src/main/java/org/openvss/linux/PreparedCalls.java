@@ -4,7 +4,9 @@ import static org.openvss.linux.NativeConstants.FICLONE;
 import static org.openvss.linux.NativeConstants.FIFREEZE;
 import static org.openvss.linux.NativeConstants.FITHAW;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
  * Makes the prepared calls of the gate and of the cuts.
@@ -39,6 +41,28 @@ public final class PreparedCalls {
     /** Prepares {@code fsync(2)}. */
     public static PreparedCall fsync(Fd file) {
         return new Prepared(SystemCall.FSYNC.number(), file.number(), 0, 0);
+    }
+
+    /**
+     * Prepares writing bytes at the start of a file ({@code pwrite(2)}), as switches in sysfs want
+     * it.
+     */
+    static PreparedCall overwrite(Fd file, byte[] bytes) {
+        MemorySegment content = NativeMemory.bytes(Arena.ofAuto(), bytes);
+        PreparedCall call =
+                new Prepared(
+                        SystemCall.PWRITE64.number(),
+                        file.number(),
+                        content.address(),
+                        bytes.length);
+        return () -> {
+            try {
+                return call.run();
+            } finally {
+                // The kernel knows only the address: the memory must outlive the call.
+                Reference.reachabilityFence(content);
+            }
+        };
     }
 
     private static final class Prepared implements PreparedCall {
