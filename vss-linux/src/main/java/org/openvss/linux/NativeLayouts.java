@@ -128,6 +128,23 @@ final class NativeLayouts {
                             JAVA_SHORT.withName("revents"))
                     .withName("pollfd");
 
+    static final StructLayout BLKPG_PARTITION =
+            structLayout(
+                            JAVA_LONG.withName("start"),
+                            JAVA_LONG.withName("length"),
+                            JAVA_INT.withName("pno"),
+                            paddingLayout(132))
+                    .withName("blkpg_partition");
+
+    static final StructLayout BLKPG_ARGUMENT =
+            structLayout(
+                            JAVA_INT.withName("op"),
+                            JAVA_INT.withName("flags"),
+                            JAVA_INT.withName("datalen"),
+                            paddingLayout(4),
+                            JAVA_LONG.withName("data"))
+                    .withName("blkpg_ioctl_arg");
+
     private NativeLayouts() {}
 
     /** Returns every structure, for the comparison with the headers. */
@@ -142,7 +159,9 @@ final class NativeLayouts {
                 LOOP_INFO,
                 LOOP_CONFIG,
                 MOUNT_ATTR,
-                POLLFD);
+                POLLFD,
+                BLKPG_PARTITION,
+                BLKPG_ARGUMENT);
     }
 
     /** Returns the offset of a field, given the names that lead to it. */

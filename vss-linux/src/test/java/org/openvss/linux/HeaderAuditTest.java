@@ -32,6 +32,7 @@ class HeaderAuditTest {
             #include <linux/types.h>
             #include <linux/fs.h>
             #include <linux/fiemap.h>
+            #include <linux/blkpg.h>
             #include <linux/loop.h>
             #include <linux/mount.h>
             #include <linux/openat2.h>

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,7 +135,6 @@ class RealFileSystemsTest {
     @Test
     void partitionsAreFound() throws Exception {
         RealDevices.image(folder, "image", 16 * MEBIBYTE);
-        writePartitionTable((int) (MEBIBYTE / 512), 8192);
         try (Fd backing = FileCalls.open(image().toString(), OpenFlags.READ_WRITE);
                 LoopDevice loop =
                         LoopDevices.attach(
@@ -145,6 +143,7 @@ class RealFileSystemsTest {
                                         .withAutoclear(true)
                                         .withPartitionScan(true))) {
             DeviceNumber disk = BlockTopology.deviceNamed("loop" + loop.number()).orElseThrow();
+            BlockDevices.addPartition(loop.device(), 1, MEBIBYTE, 4 * MEBIBYTE);
             List<BlockTopology.Partition> partitions = BlockTopology.partitions(disk);
             assertThat(partitions).hasSize(1);
             BlockTopology.Partition first = partitions.getFirst();
@@ -302,18 +301,6 @@ class RealFileSystemsTest {
             body.run(loop, root);
         } finally {
             Mounts.umount(mountPoint.toString(), 0);
-        }
-    }
-
-    /** Writes a DOS partition table with one Linux partition; units are sectors of 512 bytes. */
-    private void writePartitionTable(int start, int length) throws LinuxException {
-        ByteBuffer table = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
-        table.put(446 + 4, (byte) 0x83);
-        table.putInt(446 + 8, start);
-        table.putInt(446 + 12, length);
-        table.putShort(510, (short) 0xAA55);
-        try (Fd file = FileCalls.open(image().toString(), OpenFlags.READ_WRITE)) {
-            FileCalls.pwrite(file, table, 0);
         }
     }
 
