@@ -39,6 +39,7 @@ final class BoundedRun {
                 Fd nothing = FileCalls.open("/dev/null", OpenFlags.READ_ONLY)) {
             Command command =
                     Command.inOwnSession(program, arguments, environment)
+                            .withFolder("/")
                             .withStreams(nothing, pipe.writer(), pipe.writer());
             try (ChildProcess child = Processes.start(command)) {
                 // Only the child's own copies may keep the pipe open.

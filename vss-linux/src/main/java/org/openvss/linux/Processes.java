@@ -43,8 +43,8 @@ public final class Processes {
     }
 
     /**
-     * Runs a program in a session of its own, without input, until it ends or a limit is over; then
-     * its process group is killed.
+     * Runs a program in a session of its own, in the root folder, without input, until it ends or a
+     * limit is over; then its process group is killed.
      *
      * @param program absolute path
      * @param arguments all arguments, the first being the program's name

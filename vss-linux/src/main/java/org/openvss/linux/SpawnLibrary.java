@@ -49,6 +49,8 @@ final class SpawnLibrary {
             LINKER.downcallHandle(
                     LINKER.defaultLookup().findOrThrow("posix_spawn_file_actions_adddup2"),
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle ACTIONS_CHDIR =
+            link("posix_spawn_file_actions_addchdir_np", 2);
     private static final MethodHandle SPAWN = link("posix_spawn", 6);
     private static final MethodHandle SPAWN_BY_PATH = link("posix_spawnp", 6);
 
@@ -90,6 +92,10 @@ final class SpawnLibrary {
         connect(actions, command.input(), 0, command);
         connect(actions, command.output(), 1, command);
         connect(actions, command.error(), 2, command);
+        if (command.folder() != null) {
+            MemorySegment folder = NativeMemory.path(arena, "posix_spawn", command.folder());
+            check((int) ACTIONS_CHDIR.invokeExact(actions, folder), command);
+        }
         keepOurDescriptorsHere();
 
         MemorySegment pid = arena.allocate(JAVA_INT);
