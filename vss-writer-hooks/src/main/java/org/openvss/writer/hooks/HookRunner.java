@@ -1,15 +1,17 @@
 package org.openvss.writer.hooks;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import org.openvss.linux.ChildProcess;
+import org.openvss.linux.Command;
+import org.openvss.linux.Errno;
+import org.openvss.linux.ExitStatus;
+import org.openvss.linux.Fd;
+import org.openvss.linux.FileCalls;
 import org.openvss.linux.LinuxException;
+import org.openvss.linux.OpenFlags;
 import org.openvss.linux.Processes;
 import org.openvss.writer.WriterSession;
 
@@ -23,16 +25,8 @@ import org.openvss.writer.WriterSession;
 final class HookRunner {
     private static final String PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-    /** Makes the hook the leader of a new session and then becomes the hook, so the pid stays. */
-    private static final String NEW_SESSION = "/usr/bin/setsid";
-
-    private static final int NOT_EXECUTABLE = 126;
-    private static final int NOT_FOUND = 127;
-    private static final long LOOK_MILLIS = 10;
-    private static final int LISTEN_BYTES = 65536;
-    private static final int LISTEN_PIECES = 64;
-    private static final int LAST_WORDS_CHARACTERS = 1000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+    private static final Duration TIME_TO_DIE = Duration.ofSeconds(1);
     private static final String THAW = "thaw";
 
     private final WriterSession session;
@@ -56,111 +50,91 @@ final class HookRunner {
      * @param event its argument
      */
     HookResult run(Hook hook, String event) {
+        // A thaw goes on whatever happens: nothing is worse than what stays frozen.
         boolean mayBeCancelled = !event.equals(THAW);
-        if (mayBeCancelled && cancelled) {
+        if (mayBeCancelled && isCancelled()) {
             return new HookResult.Cancelled();
         }
-        try {
-            return waitFor(start(hook, event), mayBeCancelled);
-        } catch (IOException e) {
+        try (LastWords lastWords = LastWords.open();
+                ChildProcess process = start(hook, event, lastWords)) {
+            lastWords.mouth().close();
+            return waitFor(process, lastWords, mayBeCancelled);
+        } catch (LinuxException e) {
             return new HookResult.NotStarted(String.valueOf(e.getMessage()));
         }
     }
 
-    private Process start(Hook hook, String event) throws IOException {
+    private ChildProcess start(Hook hook, String event, LastWords lastWords) throws LinuxException {
         // Through our descriptor: the file that was checked, whatever its path means by now. Not
         // /proc/self, which is the child's; and the interpreter of a script opens it once more.
         String executable =
                 "/proc/" + ProcessHandle.current().pid() + "/fd/" + hook.file().number();
-        ProcessBuilder builder =
-                new ProcessBuilder(List.of(NEW_SESSION, executable, event))
-                        .directory(new File("/"))
-                        .redirectInput(new File("/dev/null"))
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.put("PATH", PATH);
-        environment.put("VSS_EVENT", event);
-        environment.put("VSS_HOOK", hook.path());
-        environment.put("VSS_SESSION_ID", session.sessionId().toString());
-        environment.put("VSS_CONTEXT", session.context().commandName());
-        if (session.setId() != null) {
-            environment.put("VSS_SET_ID", session.setId().toString());
+        int flags = OpenFlags.READ_WRITE;
+        try (Fd nothing = FileCalls.open("/dev/null", flags)) {
+            return Processes.start(
+                    Command.inOwnSession(
+                                    executable,
+                                    List.of(hook.path(), event),
+                                    environment(hook, event))
+                            .withFolder("/")
+                            .withStreams(nothing, nothing, lastWords.mouth()));
         }
-        return builder.start();
     }
 
-    private HookResult waitFor(Process process, boolean mayBeCancelled) throws IOException {
+    private List<String> environment(Hook hook, String event) {
+        List<String> environment = new ArrayList<>();
+        environment.add("PATH=" + PATH);
+        environment.add("VSS_EVENT=" + event);
+        environment.add("VSS_HOOK=" + hook.path());
+        environment.add("VSS_SESSION_ID=" + session.sessionId());
+        environment.add("VSS_CONTEXT=" + session.context().commandName());
+        if (session.setId() != null) {
+            environment.add("VSS_SET_ID=" + session.setId());
+        }
+        return environment;
+    }
+
+    private HookResult waitFor(ChildProcess process, LastWords lastWords, boolean mayBeCancelled)
+            throws LinuxException {
         long started = System.nanoTime();
-        StringBuilder lastWords = new StringBuilder();
-        boolean interrupted = false;
+        boolean watched = false;
         try {
             while (true) {
-                boolean ended = false;
-                try {
-                    ended = process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    // A thaw goes on: nothing is worse than an application that stays frozen.
-                    interrupted = true;
+                Optional<ExitStatus> ended = process.waitFor(LOOK_AGAIN);
+                lastWords.listen();
+                if (ended.isPresent()) {
+                    watched = true;
+                    return ended.get().isSuccess()
+                            ? new HookResult.Success()
+                            : new HookResult.Failure(ended.get().shellCode(), lastWords.text());
                 }
-                listen(process.getErrorStream(), lastWords);
-                if (ended) {
-                    return resultOf(process.exitValue(), tail(lastWords));
+                if (mayBeCancelled && isCancelled()) {
+                    return new HookResult.Cancelled();
                 }
-                boolean stopped = mayBeCancelled && (cancelled || interrupted);
-                if (stopped || System.nanoTime() - started >= limit.toNanos()) {
-                    kill(process);
-                    listen(process.getErrorStream(), lastWords);
-                    return stopped
-                            ? new HookResult.Cancelled()
-                            : new HookResult.TimedOut(limit, tail(lastWords));
+                if (System.nanoTime() - started >= limit.toNanos()) {
+                    return new HookResult.TimedOut(limit, lastWords.text());
                 }
             }
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            if (!watched) {
+                kill(process);
             }
         }
     }
 
-    private static void kill(Process process) {
+    private boolean isCancelled() {
+        return cancelled || Thread.currentThread().isInterrupted();
+    }
+
+    private static void kill(ChildProcess process) throws LinuxException {
         try {
-            Processes.killGroup(process.pid());
+            process.signalGroup(Processes.SIGKILL);
         } catch (LinuxException e) {
-            // The group is gone or was never made: the process itself is all there is.
-            process.destroyForcibly();
-        }
-    }
-
-    private static HookResult resultOf(int exitCode, String lastWords) {
-        if (exitCode == 0) {
-            return new HookResult.Success();
-        }
-        boolean byUs = lastWords.startsWith("setsid: ");
-        return byUs && (exitCode == NOT_EXECUTABLE || exitCode == NOT_FOUND)
-                ? new HookResult.NotStarted(lastWords)
-                : new HookResult.Failure(exitCode, lastWords);
-    }
-
-    /** Reads what is there and never waits: a child may keep the pipe open after the hook's end. */
-    private static void listen(InputStream stream, StringBuilder lastWords) {
-        try {
-            byte[] bytes = new byte[LISTEN_BYTES];
-            // Bounded, so that a hook that never stops talking still meets its limit.
-            for (int piece = 0; piece < LISTEN_PIECES && stream.available() > 0; piece++) {
-                int count = stream.read(bytes, 0, Math.min(bytes.length, stream.available()));
-                lastWords.append(new String(bytes, 0, Math.max(0, count), StandardCharsets.UTF_8));
-                if (lastWords.length() > 2 * LAST_WORDS_CHARACTERS) {
-                    lastWords.delete(0, lastWords.length() - LAST_WORDS_CHARACTERS);
-                }
+            if (e.errno() != Errno.ESRCH) {
+                throw e;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-    }
-
-    private static String tail(StringBuilder lastWords) {
-        int start = Math.max(0, lastWords.length() - LAST_WORDS_CHARACTERS);
-        return lastWords.substring(start).strip().replaceAll("\\s*\\R\\s*", " | ");
+        // Collects it; one that is stuck in the kernel is left alone.
+        Optional<ExitStatus> _ = process.waitFor(TIME_TO_DIE);
     }
 }
