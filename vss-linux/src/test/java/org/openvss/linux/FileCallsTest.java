@@ -109,7 +109,9 @@ class FileCallsTest {
             FileCalls.pwrite(file, ByteBuffer.wrap(new byte[4096]), 512 * 1024);
             long data = FileCalls.seekData(file, 0);
             assertThat(data).isPositive().isLessThanOrEqualTo(512 * 1024);
-            assertThat(FileCalls.seekHole(file, data)).isLessThan(1 << 20);
+            assertThat(FileCalls.seekHole(file, data))
+                    .isGreaterThan(512 * 1024)
+                    .isLessThan(1 << 20);
             assertThat(FileCalls.seekData(file, (1 << 20) - 1)).isEqualTo(-1);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -268,6 +269,41 @@ class RealFileSystemsTest {
             assertThat(expedited.prepareSet(before).run()).isZero();
             expedited.set(before);
         }
+    }
+
+    @Test
+    void propagationIsSetAndSeen() throws Exception {
+        onMounted(
+                "ext4",
+                (loop, root) -> {
+                    assertThat(MountTable.of(root).orElseThrow().isShared()).isFalse();
+                    Mounts.setPropagation(mountPoint.toString(), Mounts.Propagation.SHARED, false);
+                    assertThat(MountTable.of(root).orElseThrow().isShared()).isTrue();
+                    Mounts.setPropagation(root, Mounts.Propagation.PRIVATE, false);
+                    assertThat(MountTable.of(root).orElseThrow().propagation()).isEmpty();
+                });
+    }
+
+    @Test
+    void privilegesAreMissingInAUserNamespaceOfOurOwn() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Path target = Path.of(System.getProperty("basedir", "."), "target");
+        String classes = target.resolve("classes") + ":" + target.resolve("test-classes");
+        CommandResult result =
+                Processes.run(
+                        RealDevices.tool("unshare"),
+                        List.of(
+                                "unshare",
+                                "-Ur",
+                                java,
+                                "-cp",
+                                classes,
+                                "--enable-native-access=ALL-UNNAMED",
+                                PrivilegesProgram.class.getName()),
+                        Processes.environment(),
+                        Duration.ofMinutes(2),
+                        10_000);
+        assertThat(result.output()).isEqualTo("may freeze: false");
     }
 
     private void onMounted(String type, Body body) throws Exception {
