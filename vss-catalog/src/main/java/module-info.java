@@ -4,7 +4,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.openvss.catalog {
     requires transitive org.openvss.coordinator;
-    requires transitive tools.jackson.databind;
+    requires org.openvss.records;
+    requires tools.jackson.databind;
     requires static org.jspecify;
 
     exports org.openvss.catalog;

@@ -12,6 +12,8 @@ import org.openvss.ShadowCopySet;
 import org.openvss.ShadowCopySetId;
 import org.openvss.VssException;
 import org.openvss.coordinator.port.ShadowCopyCatalog;
+import org.openvss.records.RecordException;
+import org.openvss.records.ShadowCopySetJson;
 
 /**
  * The catalog on plain files: {@code <state>/sets/<setId>.json}, one record per set, readable with
@@ -127,12 +129,12 @@ public final class FileCatalog implements ShadowCopyCatalog {
         }
 
         @Override
-        public String write(ShadowCopySet set) {
+        public byte[] write(ShadowCopySet set) {
             return ShadowCopySetJson.write(set);
         }
 
         @Override
-        public ShadowCopySet read(byte[] record) throws DamagedRecordException {
+        public ShadowCopySet read(byte[] record) throws RecordException {
             return ShadowCopySetJson.read(record);
         }
     }

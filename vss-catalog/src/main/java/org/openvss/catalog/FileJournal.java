@@ -10,6 +10,9 @@ import org.openvss.ShadowCopyId;
 import org.openvss.ShadowCopySetId;
 import org.openvss.VssException;
 import org.openvss.coordinator.port.CreationJournal;
+import org.openvss.records.Fields;
+import org.openvss.records.Json;
+import org.openvss.records.RecordException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -89,8 +92,8 @@ public final class FileJournal implements CreationJournal {
         }
 
         @Override
-        public String write(Intent intent) {
-            ObjectNode json = Fields.newObject();
+        public byte[] write(Intent intent) {
+            ObjectNode json = Json.object();
             json.put("version", Fields.VERSION);
             json.put("setId", intent.set().toString());
             json.put("startedAt", intent.startedAt().toString());
@@ -102,11 +105,11 @@ public final class FileJournal implements CreationJournal {
                         .put("volume", copy.volume())
                         .put("volumeId", copy.volumeId());
             }
-            return Fields.print(json);
+            return Json.toBytes(json);
         }
 
         @Override
-        public Intent read(byte[] record) throws DamagedRecordException {
+        public Intent read(byte[] record) throws RecordException {
             Fields json = Fields.ofRecord(record);
             List<PlannedCopy> copies = new ArrayList<>();
             for (Fields copy : json.objects("copies")) {

@@ -1,7 +1,6 @@
 package org.openvss.catalog;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.openvss.HResult;
 import org.openvss.VssException;
+import org.openvss.records.RecordException;
 
 /**
  * The typed view of a {@link RecordFolder}: turns records into values and damage into problems that
@@ -22,9 +22,9 @@ final class Records<T> {
     interface Codec<T> {
         UUID id(T value);
 
-        String write(T value);
+        byte[] write(T value);
 
-        T read(byte[] record) throws DamagedRecordException;
+        T read(byte[] record) throws RecordException;
     }
 
     private final RecordFolder folder;
@@ -38,7 +38,7 @@ final class Records<T> {
     void put(T value) throws VssException {
         UUID id = codec.id(value);
         try {
-            folder.writeAtomically(id, codec.write(value).getBytes(StandardCharsets.UTF_8));
+            folder.writeAtomically(id, codec.write(value));
         } catch (IOException e) {
             throw failed("cannot write the record " + folder.describe(id), e);
         }
@@ -129,13 +129,13 @@ final class Records<T> {
         try {
             T value = codec.read(folder.read(id));
             if (!codec.id(value).equals(id)) {
-                throw DamagedRecordException.damaged(
+                throw new RecordException(
                         "it describes " + codec.id(value) + ", not what its name says");
             }
             return Optional.of(value);
         } catch (NoSuchFileException e) {
             return Optional.empty(); // removed by somebody else since it was listed
-        } catch (DamagedRecordException e) {
+        } catch (RecordException e) {
             damages.add(new Damage(id, e));
             return Optional.empty();
         } catch (IOException e) {
@@ -172,5 +172,5 @@ final class Records<T> {
         };
     }
 
-    private record Damage(UUID id, DamagedRecordException reason) {}
+    private record Damage(UUID id, RecordException reason) {}
 }

@@ -21,6 +21,7 @@ import org.openvss.ShadowCopySetId;
 import org.openvss.VssException;
 import org.openvss.coordinator.port.CreationJournal.Intent;
 import org.openvss.coordinator.port.CreationJournal.PlannedCopy;
+import org.openvss.testkit.RandomSets;
 
 /**
  * Random histories of the catalog on a disk that fails at any step: what was acknowledged is there,
@@ -116,9 +117,9 @@ class CrashTest {
             ShadowCopySetId id =
                     known
                             ? ids.get(random.nextInt(ids.size()))
-                            : new ShadowCopySetId(Sets.uuid(random));
+                            : new ShadowCopySetId(RandomSets.uuid(random));
             boolean remove = known && random.nextBoolean();
-            ShadowCopySet set = remove ? null : Sets.random(id, random);
+            ShadowCopySet set = remove ? null : RandomSets.random(id, random);
             ids.add(id);
             doubtful = id.toString();
             doubtfulAfter = set;
@@ -172,12 +173,12 @@ class CrashTest {
 
     private static Intent intent(Random random) {
         return new Intent(
-                new ShadowCopySetId(Sets.uuid(random)),
+                new ShadowCopySetId(RandomSets.uuid(random)),
                 Instant.ofEpochSecond(random.nextInt()),
                 List.of(
                         new PlannedCopy(
-                                new ShadowCopyId(Sets.uuid(random)),
-                                new ProviderId(Sets.uuid(random)),
+                                new ShadowCopyId(RandomSets.uuid(random)),
+                                new ProviderId(RandomSets.uuid(random)),
                                 "/mnt/\udc80",
                                 "xfs:1")));
     }

@@ -22,6 +22,7 @@ import org.openvss.ShadowCopy;
 import org.openvss.ShadowCopySet;
 import org.openvss.ShadowCopySetId;
 import org.openvss.VssException;
+import org.openvss.testkit.RandomSets;
 
 class FileCatalogTest {
     private final Random random = new Random(1);
@@ -43,8 +44,8 @@ class FileCatalogTest {
     @Test
     void keepsSetsForTheNextProcessAndForNobodyElse(@TempDir Path folder) throws Exception {
         Path state = folder.resolve("var/state");
-        ShadowCopySet one = Sets.random(random);
-        ShadowCopySet two = Sets.random(random);
+        ShadowCopySet one = RandomSets.random(random);
+        ShadowCopySet two = RandomSets.random(random);
         FileCatalog.in(state).put(one);
         FileCatalog.in(state).put(two);
         ShadowCopySet newer = one.withShadowCopies(List.of());
@@ -71,10 +72,10 @@ class FileCatalogTest {
     void damagedRecordsAreShownThenMovedAwayAndNeverHideOthers(@TempDir Path state)
             throws Exception {
         FileCatalog catalog = FileCatalog.in(state);
-        ShadowCopySet whole = Sets.random(random);
-        ShadowCopySet truncated = Sets.random(random);
-        ShadowCopySet garbage = Sets.random(random);
-        ShadowCopySet renamed = Sets.random(random);
+        ShadowCopySet whole = RandomSets.random(random);
+        ShadowCopySet truncated = RandomSets.random(random);
+        ShadowCopySet garbage = RandomSets.random(random);
+        ShadowCopySet renamed = RandomSets.random(random);
         for (ShadowCopySet set : List.of(whole, truncated, garbage, renamed)) {
             catalog.put(set);
         }
@@ -113,7 +114,7 @@ class FileCatalogTest {
     @Test
     void aRecordOfANewerVersionIsShownButLeftAlone(@TempDir Path state) throws Exception {
         FileCatalog catalog = FileCatalog.in(state);
-        ShadowCopySet set = Sets.random(random);
+        ShadowCopySet set = RandomSets.random(random);
         catalog.put(set);
         String newer =
                 Files.readString(record(state, set)).replace("\"version\" : 1", "\"version\" : 2");
@@ -130,7 +131,7 @@ class FileCatalogTest {
     void crashAtAnyStepOfTidyingLosesNoDamagedRecord() throws Exception {
         for (int step = 1; ; step++) {
             FaultyDisk disk = new FaultyDisk(step);
-            ShadowCopySet set = Sets.random(random);
+            ShadowCopySet set = RandomSets.random(random);
             FileCatalog.on(disk).put(set);
             byte[] noise = "noise".getBytes(StandardCharsets.US_ASCII);
             disk.damage("sets/" + set.id() + ".json", noise);
@@ -155,15 +156,15 @@ class FileCatalogTest {
     @Test
     void rebuildAddsWhatIsMissingAndLosesNothing(@TempDir Path state) throws Exception {
         FileCatalog catalog = FileCatalog.in(state);
-        ShadowCopySet unknownToStorage = Sets.random(random);
-        ShadowCopySet known = Sets.random(random);
+        ShadowCopySet unknownToStorage = RandomSets.random(random);
+        ShadowCopySet known = RandomSets.random(random);
         catalog.put(unknownToStorage);
         catalog.put(known);
-        ShadowCopy found = Sets.copy(known.id(), random);
+        ShadowCopy found = RandomSets.copy(known.id(), random);
         ShadowCopySet knownOnStorage =
                 known.withShadowCopies(
                         List.of(known.shadowCopies().getFirst().mountedAt("/other", null), found));
-        ShadowCopySet lost = Sets.random(random);
+        ShadowCopySet lost = RandomSets.random(random);
 
         List<ShadowCopySet> changed =
                 catalog.rebuild(List.of(lost, knownOnStorage, unknownToStorage));
@@ -182,8 +183,9 @@ class FileCatalogTest {
     void rebuildJoinsThePartsOfSeveralProvidersAndTheWeakerPromiseCounts(@TempDir Path state)
             throws Exception {
         ShadowCopySetId id = ShadowCopySetId.random();
-        ShadowCopySet one = part(Sets.random(id, random), Consistency.APPLICATION, true, "good");
-        ShadowCopySet other = part(Sets.random(id, random), Consistency.NONE, false, "late");
+        ShadowCopySet one =
+                part(RandomSets.random(id, random), Consistency.APPLICATION, true, "good");
+        ShadowCopySet other = part(RandomSets.random(id, random), Consistency.NONE, false, "late");
 
         FileCatalog catalog = FileCatalog.in(state);
         catalog.rebuild(List.of(one, other));
@@ -207,7 +209,7 @@ class FileCatalogTest {
     void aStateFolderThatCannotBeUsedIsNamed(@TempDir Path state) throws Exception {
         Files.createFile(state.resolve("sets"));
 
-        assertThatThrownBy(() -> FileCatalog.in(state).put(Sets.random(random)))
+        assertThatThrownBy(() -> FileCatalog.in(state).put(RandomSets.random(random)))
                 .isInstanceOfSatisfying(
                         VssException.class,
                         e -> assertThat(e.code()).isEqualTo(HResult.VSS_E_UNEXPECTED))
@@ -222,7 +224,7 @@ class FileCatalogTest {
                 Files.isWritable(sets),
                 "the superuser may write into any folder, so nothing can be forbidden");
 
-        assertThatThrownBy(() -> FileCatalog.in(state).put(Sets.random(random)))
+        assertThatThrownBy(() -> FileCatalog.in(state).put(RandomSets.random(random)))
                 .isInstanceOfSatisfying(
                         VssException.class,
                         e -> assertThat(e.code()).isEqualTo(HResult.E_ACCESSDENIED));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openvss.CutTimes;
 import org.openvss.ShadowCopyId;
@@ -63,10 +64,10 @@ public record CopyRecord(
         node.put("set", set.toString());
         node.put("complete", isComplete());
         node.set("volume", writeVolume(volume));
-        node.set("times", SetRecord.writeTimes(times));
+        node.set("times", writeTimes(times));
         node.set("details", details);
         ShadowCopySet whole = result;
-        node.set("result", whole == null ? null : SetRecord.write(whole));
+        node.set("result", whole == null ? null : ShadowCopySetJson.toTree(whole));
         return Json.toBytes(node);
     }
 
@@ -80,17 +81,20 @@ public record CopyRecord(
         JsonNode node = Json.parse(bytes);
         try {
             int version = node.required("version").intValue();
-            if (version != VERSION) {
+            if (version > VERSION) {
+                throw RecordException.newer(version);
+            }
+            if (version < VERSION) {
                 throw new RecordException(
                         "it has version " + version + ", only " + VERSION + " is known");
             }
             JsonNode result = node.path("result");
             return new CopyRecord(
-                    new ShadowCopyId(SetRecord.guid(node, "copy")),
-                    new ShadowCopySetId(SetRecord.guid(node, "set")),
+                    new ShadowCopyId(guid(node, "copy")),
+                    new ShadowCopySetId(guid(node, "set")),
                     readVolume(node.required("volume")),
-                    SetRecord.readTimes(node.path("times")),
-                    result.isObject() ? SetRecord.read(result) : null,
+                    readTimes(node),
+                    result.isObject() ? ShadowCopySetJson.read(result) : null,
                     node.required("details").asObject());
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new RecordException("a field of the copy is missing or wrong: " + e, e);
@@ -124,6 +128,36 @@ public record CopyRecord(
         }
         rebuilt.sort(Comparator.comparing(ShadowCopySet::createdAt));
         return rebuilt;
+    }
+
+    private static @Nullable ObjectNode writeTimes(@Nullable CutTimes times) {
+        if (times == null) {
+            return null;
+        }
+        ObjectNode node = Json.object();
+        node.put("gateClosedNanos", times.gateClosedNanos());
+        node.put("cutStartedNanos", times.cutStartedNanos());
+        node.put("cutFinishedNanos", times.cutFinishedNanos());
+        node.put("gateOpenedNanos", times.gateOpenedNanos());
+        node.put("openedByUs", times.openedByUs());
+        return node;
+    }
+
+    private static @Nullable CutTimes readTimes(JsonNode record) throws RecordException {
+        Fields times = new Fields(record, "the record").optionalObject("times");
+        if (times == null) {
+            return null;
+        }
+        return new CutTimes(
+                times.optionalNumber("gateClosedNanos"),
+                times.number("cutStartedNanos"),
+                times.number("cutFinishedNanos"),
+                times.optionalNumber("gateOpenedNanos"),
+                times.flag("openedByUs"));
+    }
+
+    private static UUID guid(JsonNode node, String field) {
+        return UUID.fromString(Json.text(node, field));
     }
 
     private static ObjectNode writeVolume(Volume volume) {

@@ -1,16 +1,13 @@
 package org.openvss.records;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,6 +19,7 @@ public final class Json {
             JsonMapper.builder()
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .enable(SerializationFeature.INDENT_OUTPUT)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
 
     private Json() {}
@@ -50,19 +48,6 @@ public final class Json {
         }
     }
 
-    static void putNames(ObjectNode parent, String field, Collection<? extends Enum<?>> values) {
-        ArrayNode array = parent.putArray(field);
-        values.stream().sorted().map(Enum::name).forEach(array::add);
-    }
-
-    static <E extends Enum<E>> Set<E> names(JsonNode parent, String field, Class<E> type) {
-        Set<E> found = new LinkedHashSet<>();
-        for (JsonNode name : parent.required(field)) {
-            found.add(Enum.valueOf(type, name.stringValue()));
-        }
-        return found;
-    }
-
     static String text(JsonNode parent, String field) {
         return parent.required(field).stringValue();
     }
@@ -70,14 +55,5 @@ public final class Json {
     static @Nullable String optionalText(JsonNode parent, String field) {
         JsonNode value = parent.path(field);
         return value.isString() ? value.stringValue() : null;
-    }
-
-    static @Nullable Long optionalNumber(JsonNode parent, String field) {
-        JsonNode value = parent.path(field);
-        return value.isIntegralNumber() ? value.longValue() : null;
-    }
-
-    static <E extends Enum<E>> E constant(JsonNode parent, String field, Class<E> type) {
-        return Enum.valueOf(type, text(parent, field));
     }
 }

@@ -68,7 +68,7 @@ class CopyRecordTest {
         assertThatThrownBy(() -> CopyRecord.parse(bytes(whole.substring(0, whole.length() / 2))))
                 .isInstanceOf(RecordException.class);
         assertThatThrownBy(() -> CopyRecord.parse(bytes(""))).isInstanceOf(RecordException.class);
-        assertThatThrownBy(() -> CopyRecord.parse(bytes(whole.replace("NAS_ROLLBACK", "NONSENSE"))))
+        assertThatThrownBy(() -> CopyRecord.parse(bytes(whole.replace("nas-rollback", "nonsense"))))
                 .isInstanceOf(RecordException.class);
         assertThatThrownBy(() -> CopyRecord.parse(bytes(whole.replace("\"volumeId\"", "\"x\""))))
                 .isInstanceOf(RecordException.class);

@@ -122,6 +122,7 @@ class HooksWriterTest {
 
         assertThat(failure).hasMessageContaining("2 thaw failed with exit code 4");
         assertThat(scripts.takeCalls()).containsExactly("3 thaw", "2 thaw", "1 thaw");
+        assertThatThrownBy(() -> writer.proveFrozen(session)).hasMessageContaining("not frozen");
         writer.abort(session);
         assertThat(scripts.takeCalls()).containsExactly("2 thaw");
         writer.abort(session);

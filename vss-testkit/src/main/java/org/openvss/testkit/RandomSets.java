@@ -1,4 +1,4 @@
-package org.openvss.catalog;
+package org.openvss.testkit;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,19 +25,22 @@ import org.openvss.WriterInstanceId;
 import org.openvss.WriterOutcome;
 import org.openvss.WriterState;
 
-/** Sets for tests, made from seeded random numbers. */
-final class Sets {
-    private Sets() {}
+/** Sets for tests, made from seeded random numbers; their texts hold any char values. */
+public final class RandomSets {
+    private RandomSets() {}
 
-    static UUID uuid(Random random) {
+    /** Returns a random id. */
+    public static UUID uuid(Random random) {
         return new UUID(random.nextLong(), random.nextLong());
     }
 
-    static ShadowCopySet random(Random random) {
+    /** Returns a set with random values in all fields. */
+    public static ShadowCopySet random(Random random) {
         return random(new ShadowCopySetId(uuid(random)), random);
     }
 
-    static ShadowCopySet random(ShadowCopySetId id, Random random) {
+    /** Returns a set with a given id and random values in all other fields. */
+    public static ShadowCopySet random(ShadowCopySetId id, Random random) {
         List<ShadowCopy> copies = new ArrayList<>();
         int count = 1 + random.nextInt(3);
         for (int copy = 0; copy < count; copy++) {
@@ -66,7 +69,8 @@ final class Sets {
                         new PhaseTime("gate", 1, 2)));
     }
 
-    static ShadowCopy copy(ShadowCopySetId set, Random random) {
+    /** Returns a copy with random values in all fields but the set. */
+    public static ShadowCopy copy(ShadowCopySetId set, Random random) {
         return new ShadowCopy(
                 new ShadowCopyId(uuid(random)),
                 set,

@@ -1,4 +1,4 @@
-package org.openvss.catalog;
+package org.openvss.records;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -7,13 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The fields of one JSON object, read strictly: a missing field or a wrong type is damage, an
@@ -22,56 +16,37 @@ import tools.jackson.databind.node.ObjectNode;
  * @param node the object
  * @param where what it is, for messages
  */
-record Fields(JsonNode node, String where) {
+public record Fields(JsonNode node, String where) {
     /** Version of the records that this class belongs to. */
-    static final int VERSION = 1;
-
-    /**
-     * Escapes everything that is not ASCII: paths carry bytes as lone surrogates, which UTF-8
-     * cannot hold.
-     */
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build();
-
-    /** Returns an empty object to be filled. */
-    static ObjectNode newObject() {
-        return MAPPER.createObjectNode();
-    }
-
-    /** Returns the text of an object, indented, with a line end. */
-    static String print(ObjectNode object) {
-        return MAPPER.writeValueAsString(object) + "\n";
-    }
+    public static final int VERSION = 1;
 
     /** Reads a whole record and checks its version. */
-    static Fields ofRecord(byte[] record) throws DamagedRecordException {
-        try {
-            Fields fields = new Fields(MAPPER.readTree(record), "the record");
-            fields.checkVersion();
-            return fields;
-        } catch (JacksonException e) {
-            throw DamagedRecordException.damaged("it is not JSON: " + e.getOriginalMessage());
-        }
+    public static Fields ofRecord(byte[] record) throws RecordException {
+        return ofRecord(Json.parse(record));
     }
 
-    private void checkVersion() throws DamagedRecordException {
+    /** Takes a whole record and checks its version. */
+    public static Fields ofRecord(JsonNode record) throws RecordException {
+        Fields fields = new Fields(record, "the record");
+        fields.checkVersion();
+        return fields;
+    }
+
+    private void checkVersion() throws RecordException {
         if (!node.isObject()) {
-            throw DamagedRecordException.damaged("it is not a JSON object");
+            throw new RecordException("it is not a JSON object");
         }
         long version = number("version");
         if (version > VERSION) {
-            throw DamagedRecordException.newer(version);
+            throw RecordException.newer(version);
         }
         if (version < 1) {
-            throw DamagedRecordException.damaged("there is no version " + version);
+            throw new RecordException("there is no version " + version);
         }
     }
 
-    String text(String name) throws DamagedRecordException {
+    /** Returns a text that must be there. */
+    public String text(String name) throws RecordException {
         String value = optionalText(name);
         if (value == null) {
             throw wrong(name, "missing");
@@ -79,7 +54,8 @@ record Fields(JsonNode node, String where) {
         return value;
     }
 
-    @Nullable String optionalText(String name) throws DamagedRecordException {
+    /** Returns a text, or null. */
+    public @Nullable String optionalText(String name) throws RecordException {
         JsonNode value = node.get(name);
         if (value == null || value.isNull()) {
             return null;
@@ -90,7 +66,8 @@ record Fields(JsonNode node, String where) {
         return value.stringValue();
     }
 
-    long number(String name) throws DamagedRecordException {
+    /** Returns a whole number that must be there. */
+    public long number(String name) throws RecordException {
         Long value = optionalNumber(name);
         if (value == null) {
             throw wrong(name, "missing");
@@ -98,7 +75,8 @@ record Fields(JsonNode node, String where) {
         return value;
     }
 
-    @Nullable Long optionalNumber(String name) throws DamagedRecordException {
+    /** Returns a whole number, or null. */
+    public @Nullable Long optionalNumber(String name) throws RecordException {
         JsonNode value = node.get(name);
         if (value == null || value.isNull()) {
             return null;
@@ -109,7 +87,8 @@ record Fields(JsonNode node, String where) {
         return value.longValue();
     }
 
-    int count(String name) throws DamagedRecordException {
+    /** Returns a number of things. */
+    public int count(String name) throws RecordException {
         long value = number(name);
         if (value < 0 || value > Integer.MAX_VALUE) {
             throw wrong(name, "not a count");
@@ -117,7 +96,8 @@ record Fields(JsonNode node, String where) {
         return (int) value;
     }
 
-    boolean flag(String name) throws DamagedRecordException {
+    /** Returns true or false. */
+    public boolean flag(String name) throws RecordException {
         JsonNode value = node.get(name);
         if (value == null || !value.isBoolean()) {
             throw wrong(name, "missing, or neither true nor false");
@@ -125,7 +105,8 @@ record Fields(JsonNode node, String where) {
         return value.booleanValue();
     }
 
-    Instant instant(String name) throws DamagedRecordException {
+    /** Returns an instant, written as ISO-8601. */
+    public Instant instant(String name) throws RecordException {
         try {
             return Instant.parse(text(name));
         } catch (DateTimeParseException e) {
@@ -133,7 +114,8 @@ record Fields(JsonNode node, String where) {
         }
     }
 
-    UUID id(String name) throws DamagedRecordException {
+    /** Returns an id. */
+    public UUID id(String name) throws RecordException {
         String text = text(name);
         try {
             UUID id = UUID.fromString(text);
@@ -147,14 +129,14 @@ record Fields(JsonNode node, String where) {
     }
 
     /** Returns the constant whose written name the field holds. */
-    <E extends Enum<E>> E constant(String name, E[] all, Function<E, String> written)
-            throws DamagedRecordException {
+    public <E extends Enum<E>> E constant(String name, E[] all, Function<E, String> written)
+            throws RecordException {
         return constantNamed(name, text(name), all, written);
     }
 
     /** Returns the constants whose written names the list holds. */
-    <E extends Enum<E>> List<E> constants(String name, E[] all, Function<E, String> written)
-            throws DamagedRecordException {
+    public <E extends Enum<E>> List<E> constants(String name, E[] all, Function<E, String> written)
+            throws RecordException {
         List<E> found = new ArrayList<>();
         for (JsonNode element : array(name)) {
             if (!element.isString()) {
@@ -166,8 +148,7 @@ record Fields(JsonNode node, String where) {
     }
 
     private <E extends Enum<E>> E constantNamed(
-            String name, String text, E[] all, Function<E, String> written)
-            throws DamagedRecordException {
+            String name, String text, E[] all, Function<E, String> written) throws RecordException {
         for (E constant : all) {
             if (written.apply(constant).equals(text)) {
                 return constant;
@@ -177,7 +158,7 @@ record Fields(JsonNode node, String where) {
     }
 
     /** Returns the object in a field, or null. */
-    @Nullable Fields optionalObject(String name) throws DamagedRecordException {
+    public @Nullable Fields optionalObject(String name) throws RecordException {
         JsonNode value = node.get(name);
         if (value == null || value.isNull()) {
             return null;
@@ -189,7 +170,7 @@ record Fields(JsonNode node, String where) {
     }
 
     /** Returns the objects in a list. */
-    List<Fields> objects(String name) throws DamagedRecordException {
+    public List<Fields> objects(String name) throws RecordException {
         List<Fields> found = new ArrayList<>();
         for (JsonNode element : array(name)) {
             if (!element.isObject()) {
@@ -200,7 +181,7 @@ record Fields(JsonNode node, String where) {
         return found;
     }
 
-    private JsonNode array(String name) throws DamagedRecordException {
+    private JsonNode array(String name) throws RecordException {
         JsonNode value = node.get(name);
         if (value == null || !value.isArray()) {
             throw wrong(name, "missing, or not a list");
@@ -208,7 +189,7 @@ record Fields(JsonNode node, String where) {
         return value;
     }
 
-    private DamagedRecordException wrong(String name, String why) {
-        return DamagedRecordException.damaged("field '" + name + "' of " + where + " is " + why);
+    private RecordException wrong(String name, String why) {
+        return new RecordException("field '" + name + "' of " + where + " is " + why);
     }
 }

@@ -1,6 +1,5 @@
-package org.openvss.catalog;
+package org.openvss.records;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -20,11 +19,11 @@ import org.openvss.ShadowCopyId;
 import org.openvss.ShadowCopySet;
 import org.openvss.ShadowCopySetId;
 import org.openvss.ShadowCopyState;
-import org.openvss.VssException;
 import org.openvss.WriterId;
 import org.openvss.WriterInstanceId;
 import org.openvss.WriterOutcome;
 import org.openvss.WriterState;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,14 +40,14 @@ public final class ShadowCopySetJson {
 
     private ShadowCopySetJson() {}
 
-    /** Returns the set as indented JSON with a line end. */
-    public static String write(ShadowCopySet set) {
-        return Fields.print(toTree(set));
+    /** Returns the set as indented JSON in ASCII, with a line end. */
+    public static byte[] write(ShadowCopySet set) {
+        return Json.toBytes(toTree(set));
     }
 
     /** Returns the set as a JSON object, to be put into a larger document. */
     public static ObjectNode toTree(ShadowCopySet set) {
-        ObjectNode json = Fields.newObject();
+        ObjectNode json = Json.object();
         json.put("version", Fields.VERSION);
         json.put("setId", set.id().toString());
         json.put("context", set.context().commandName());
@@ -84,7 +83,7 @@ public final class ShadowCopySetJson {
 
     /** Returns one copy as a JSON object. */
     public static ObjectNode toTree(ShadowCopy copy) {
-        ObjectNode json = Fields.newObject();
+        ObjectNode json = Json.object();
         json.put("id", copy.id().toString());
         json.put("setId", copy.setId().toString());
         json.put("volume", copy.volume());
@@ -110,7 +109,7 @@ public final class ShadowCopySetJson {
 
     /** Returns how one writer fared as a JSON object. */
     public static ObjectNode toTree(WriterOutcome writer) {
-        ObjectNode json = Fields.newObject();
+        ObjectNode json = Json.object();
         json.put("name", writer.name());
         json.put("writerId", writer.writerId().toString());
         json.put("instanceId", writer.instanceId().toString());
@@ -128,22 +127,20 @@ public final class ShadowCopySetJson {
      * Reads a set.
      *
      * @param json what {@link #write} has returned; unknown fields are ignored
-     * @throws VssException {@link HResult#E_INVALIDARG} if it is something else
+     * @throws RecordException if it is something else
      */
-    public static ShadowCopySet read(String json) throws VssException {
-        try {
-            return read(json.getBytes(StandardCharsets.UTF_8));
-        } catch (DamagedRecordException e) {
-            throw new VssException(
-                    HResult.E_INVALIDARG,
-                    "the JSON of a shadow copy set cannot be used: " + e.getMessage(),
-                    e);
-        }
+    public static ShadowCopySet read(byte[] json) throws RecordException {
+        return read(Json.parse(json));
     }
 
-    /** Reads a set from a record of the catalog. */
-    static ShadowCopySet read(byte[] record) throws DamagedRecordException {
-        Fields json = Fields.ofRecord(record);
+    /**
+     * Reads a set out of a larger document.
+     *
+     * @param tree what {@link #toTree} has returned; unknown fields are ignored
+     * @throws RecordException if it is something else
+     */
+    public static ShadowCopySet read(JsonNode tree) throws RecordException {
+        Fields json = Fields.ofRecord(tree);
         Fields gate = json.optionalObject("gate");
         List<ShadowCopy> copies = new ArrayList<>();
         for (Fields copy : json.objects("shadowCopies")) {
@@ -179,7 +176,7 @@ public final class ShadowCopySetJson {
                 timeline);
     }
 
-    private static ShadowCopy readCopy(Fields json) throws DamagedRecordException {
+    private static ShadowCopy readCopy(Fields json) throws RecordException {
         return new ShadowCopy(
                 new ShadowCopyId(json.id("id")),
                 new ShadowCopySetId(json.id("setId")),
@@ -198,7 +195,7 @@ public final class ShadowCopySetJson {
                 json.optionalText("exposedPath"));
     }
 
-    private static @Nullable CutTimes readTimes(Fields json) throws DamagedRecordException {
+    private static @Nullable CutTimes readTimes(Fields json) throws RecordException {
         if (json.optionalNumber("cutStartedNanos") == null) {
             return null;
         }
@@ -210,7 +207,7 @@ public final class ShadowCopySetJson {
                 json.flag("openedByUs"));
     }
 
-    private static WriterOutcome readWriter(Fields json) throws DamagedRecordException {
+    private static WriterOutcome readWriter(Fields json) throws RecordException {
         UUID writerId = json.id("writerId");
         return new WriterOutcome(
                 json.text("name"),
@@ -223,7 +220,7 @@ public final class ShadowCopySetJson {
                 json.flag("asked"));
     }
 
-    private static ShadowCopyState readState(Fields json) throws DamagedRecordException {
+    private static ShadowCopyState readState(Fields json) throws RecordException {
         return json.constant("state", ShadowCopyState.values(), ShadowCopyState::documentedName);
     }
 
@@ -234,8 +231,7 @@ public final class ShadowCopySetJson {
                 .forEach(attribute -> list.add(attribute.documentedName()));
     }
 
-    private static Set<ShadowCopyAttribute> readAttributes(Fields json)
-            throws DamagedRecordException {
+    private static Set<ShadowCopyAttribute> readAttributes(Fields json) throws RecordException {
         Set<ShadowCopyAttribute> found = EnumSet.noneOf(ShadowCopyAttribute.class);
         found.addAll(
                 json.constants(
