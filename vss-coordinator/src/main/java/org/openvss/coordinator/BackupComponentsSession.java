@@ -264,16 +264,22 @@ final class BackupComponentsSession extends AdministrativeSession {
         }
         current.cancellation().request();
         if (state.abortBuilding()) {
-            throwIfAny("abortBackup", dropBuilding(current), List.of());
+            throwIfAny(
+                    "abortBackup",
+                    Failures.guarded("abortBackup", () -> dropBuilding(current)),
+                    List.of());
         }
     }
 
     private List<String> dropBuilding(SessionSet current) {
         List<String> left = new ArrayList<>();
-        if (state.hasBegunToPrepare()) {
-            left.addAll(writers.abortBackup(writerSession()));
+        try {
+            if (state.hasBegunToPrepare()) {
+                left.addAll(writers.abortBackup(writerSession()));
+            }
+        } finally {
+            left.addAll(current.abandon());
         }
-        left.addAll(current.abandon());
         return left;
     }
 
@@ -293,19 +299,25 @@ final class BackupComponentsSession extends AdministrativeSession {
         List<String> left = new ArrayList<>();
         List<VssException> failures = new ArrayList<>();
         if (current != null && state.abortBuilding()) {
-            left.addAll(dropBuilding(current));
+            tidy(failures, () -> left.addAll(dropBuilding(current)));
         }
         if (!state.close()) {
             return;
         }
-        try {
-            writers.backupShutdown(writerSession());
-        } finally {
-            if (current != null) {
-                current.release(administration, left, failures);
-            }
+        tidy(failures, () -> writers.backupShutdown(writerSession()));
+        if (current != null) {
+            tidy(failures, () -> current.release(administration, left, failures));
         }
         throwIfAny("close", left, failures);
+    }
+
+    /** Every part of the clean-up is tried, whatever becomes of the others. */
+    private static void tidy(List<VssException> failures, Failures.Step step) {
+        try {
+            Failures.guarded("close", step);
+        } catch (VssException failure) {
+            failures.add(failure);
+        }
     }
 
     private static void throwIfAny(String call, List<String> left, List<VssException> failures)

@@ -37,7 +37,7 @@ public final class Coordinator {
      * @throws VssException if journal or catalog cannot be read or changed
      */
     public RecoveryReport recover() throws VssException {
-        return new Recovery(parts, administration).run();
+        return Failures.guarded("the recovery", () -> new Recovery(parts, administration).run());
     }
 
     /**
@@ -47,6 +47,6 @@ public final class Coordinator {
      * @throws VssException if journal or catalog cannot be read
      */
     public OrphanReport findOrphans() throws VssException {
-        return Recovery.orphans(parts);
+        return Failures.guarded("the search for orphans", () -> Recovery.orphans(parts));
     }
 }

@@ -51,7 +51,7 @@ final class SessionSet {
             CoordinatorParts parts, ShadowCopyContext context, Set<ShadowCopyAttribute> modifiers)
             throws VssException {
         ShadowCopySetId id = new ShadowCopySetId(parts.ids().get());
-        CreationLock.Held lock = parts.lock().acquire();
+        CreationLock.Held lock = Failures.guarded("startSnapshotSet", () -> parts.lock().acquire());
         try {
             Claim claim = isKept(context.attributes()) ? null : parts.claims().claim(id);
             return new SessionSet(
@@ -80,7 +80,7 @@ final class SessionSet {
     }
 
     ShadowCopyId add(String volume, @Nullable ProviderId provider) throws VssException {
-        return building.add(volume, provider);
+        return Failures.guarded("addToSnapshotSet", () -> building.add(volume, provider));
     }
 
     boolean isEmpty() {
@@ -121,7 +121,8 @@ final class SessionSet {
             List<VssException> failures) {
         try {
             if (created && !isKept(attributes)) {
-                DeleteResult result = administration.deleteSet(id(), true);
+                DeleteResult result =
+                        Failures.guarded("close", () -> administration.deleteSet(id(), true));
                 VssException failure = result.failure();
                 if (failure != null) {
                     failures.add(failure);
