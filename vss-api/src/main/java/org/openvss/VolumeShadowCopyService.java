@@ -37,7 +37,7 @@ public interface VolumeShadowCopyService {
             value = {"IVssExamineWriterMetadata::SaveAsXML", "IVssCreateWriterMetadata::SaveAsXML"},
             arrivesWith = Part.DOCUMENTS)
     default String saveAsXml(WriterMetadata metadata) throws VssException {
-        throw Part.DOCUMENTS.missing("IVssExamineWriterMetadata::SaveAsXML");
+        throw Part.DOCUMENTS.missing("SaveAsXML");
     }
 
     /**
