@@ -78,7 +78,7 @@ final class BackupComponentsSession extends AdministrativeSession {
                     "component mode is not available yet; call setBackupState with"
                             + " selectComponents false");
         }
-        state.describeBackup();
+        state.describeBackup(backup);
     }
 
     @Override
@@ -219,6 +219,7 @@ final class BackupComponentsSession extends AdministrativeSession {
         try {
             CreationPlan plan =
                     building.plan(
+                            state.backup(),
                             id,
                             state.context().hasWriters()
                                     ? writers.askedFor(building.volumes())
@@ -348,7 +349,8 @@ final class BackupComponentsSession extends AdministrativeSession {
                 id,
                 current == null ? null : current.id(),
                 state.context(),
-                current == null ? List.of() : current.volumes());
+                current == null ? List.of() : current.volumes(),
+                state.backup());
     }
 
     private <T> VssAsync<T> once(String what, Consumer<Once> progress, Callable<T> work)

@@ -3,6 +3,7 @@ package org.openvss.coordinator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openvss.BackupState;
 import org.openvss.DeleteResult;
 import org.openvss.HResult;
 import org.openvss.ProviderId;
@@ -91,9 +92,17 @@ final class SessionSet {
         return building.volumes();
     }
 
-    CreationPlan plan(SessionId session, List<WriterInSession> writers) {
+    CreationPlan plan(
+            @Nullable BackupState backup, SessionId session, List<WriterInSession> writers) {
         return new CreationPlan(
-                session, id(), context, attributes, building.members(), building.parts(), writers);
+                session,
+                id(),
+                context,
+                attributes,
+                building.members(),
+                building.parts(),
+                writers,
+                backup);
     }
 
     void created() {
