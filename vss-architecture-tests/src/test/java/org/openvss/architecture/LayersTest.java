@@ -174,6 +174,8 @@ class LayersTest {
     void nobodyCallsWhatADeadMountWouldHang() {
         check(
                 noClasses()
+                        .that() // the folders of benchmarks are their own
+                        .resideOutsideOfPackage("org.openvss.benchmarks..")
                         .should()
                         .callMethodWhere(
                                 target(java.nio.file.Files.class, "getFileStore", "isSameFile")
@@ -185,22 +187,31 @@ class LayersTest {
         check(noClasses().should().callMethodWhere(target(Runtime.class, "exec")));
     }
 
-    /** Everyone who may answer that something is not available, apart from the contracts. */
+    /**
+     * Apart from the contracts, only these say that something is not available; each is told in
+     * {@code @Mirrors(except = …)} of the call that a requester makes.
+     */
     @Test
     void onlyKnownPlacesAnswerNotImplemented() {
         List<String> places =
                 CLASSES.stream()
                         .filter(type -> !Arrays.asList(API).contains(type.getPackageName()))
+                        .filter(type -> !type.getPackageName().startsWith("org.openvss.testkit"))
                         .flatMap(type -> type.getFieldAccessesFromSelf().stream())
                         .filter(access -> access.getTarget().getName().equals("E_NOTIMPL"))
-                        .map(access -> access.getOriginOwner().getName())
+                        .map(access ->
+                                access.getOriginOwner().getSimpleName()
+                                        + "."
+                                        + access.getOrigin().getName())
                         .distinct()
-                        .sorted()
+                        .filter(place -> !place.matches("\\w+Provider\\.revert"))
                         .toList();
-        assertThat(places).isSubsetOf(KNOWN_TO_ANSWER_NOT_IMPLEMENTED);
+        assertThat(places)
+                .containsExactlyInAnyOrder(
+                        "BackupComponentsSession.setBackupState",
+                        "ShadowCopyAdministration.revert",
+                        "ProviderMethod.<clinit>");
     }
-
-    private static final List<String> KNOWN_TO_ANSWER_NOT_IMPLEMENTED = List.of();
 
     private static void onlyKnows(String[] packages, String own, String[] allowed) {
         check(
@@ -209,9 +220,8 @@ class LayersTest {
                         .resideInAnyPackage(packages)
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage(
-                                with(with(JDK, allowed), with(packages, own)))
-                        .allowEmptyShould(false));
+                        .resideInAnyPackage(with(with(JDK, allowed), with(packages, own)))
+                        .allowEmptyShould(true));
     }
 
     private static String[] with(String[] some, String... more) {

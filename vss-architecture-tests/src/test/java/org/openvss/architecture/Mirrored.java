@@ -45,6 +45,16 @@ record Mirrored(AnnotatedElement element, Mirrors mirrors) {
         return Arrays.asList(mirrors.value()).contains(original);
     }
 
+    private static boolean isLater(Class<?> type) {
+        Mirrors ofType = type.getAnnotation(Mirrors.class);
+        return type.isRecord() && ofType != null && ofType.arrivesWith() != Part.FOUNDATION;
+    }
+
+    /** Tells whether it is a method that answers {@code E_NOTIMPL} until its part arrives. */
+    boolean isLaterMethod() {
+        return element instanceof Method && isLater();
+    }
+
     boolean isLater() {
         return mirrors.arrivesWith() != Part.FOUNDATION;
     }
@@ -62,6 +72,11 @@ record Mirrored(AnnotatedElement element, Mirrors mirrors) {
 
     /** Returns what a caller gets today. */
     String answer() {
+        if (element instanceof Method method && isLater(method.getDeclaringClass())) {
+            return "a value that arrives with the "
+                    + method.getDeclaringClass().getAnnotation(Mirrors.class).arrivesWith().title()
+                    + " part";
+        }
         if (isLater()) {
             return "E_NOTIMPL: arrives with the " + mirrors.arrivesWith().title() + " part";
         }

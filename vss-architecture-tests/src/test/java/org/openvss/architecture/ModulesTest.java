@@ -39,16 +39,13 @@ class ModulesTest {
     void everyModuleSaysInASentenceWhatItIsForAndTakesNoNulls() {
         assertThat(Reactor.mainModules())
                 .isNotEmpty()
-                .allSatisfy(
-                        module -> {
-                            String source =
-                                    Reactor.read(
-                                            module.resolve("src/main/java/module-info.java"));
-                            assertThat(source)
-                                    .as(module.getFileName().toString())
-                                    .containsPattern("/\\*\\*\\s+(\\* )?[A-Z][^@]*\\.\\s+\\*/")
-                                    .containsPattern("@NullMarked\\s+module ");
-                        });
+                .allSatisfy(module -> {
+                    String source = Reactor.read(module.resolve("src/main/java/module-info.java"));
+                    assertThat(source)
+                            .as(module.getFileName().toString())
+                            .containsPattern("/\\*\\*\\s+(\\* )?[A-Z][^@]*\\.\\s+\\*/")
+                            .containsPattern("@NullMarked\\s+module ");
+                });
     }
 
     @Test
@@ -61,13 +58,12 @@ class ModulesTest {
         assertThat(
                         Reactor.mainModules().stream()
                                 .map(module -> module.resolve("src/main/java"))
-                                .flatMap(
-                                        source ->
-                                                Reactor.files(source).stream()
-                                                        .map(Path::getParent)
-                                                        .filter(folder -> !folder.equals(source))
-                                                        .distinct()
-                                                        .map(source::relativize))
+                                .flatMap(source ->
+                                        Reactor.files(source).stream()
+                                                .map(Path::getParent)
+                                                .filter(folder -> !folder.equals(source))
+                                                .distinct()
+                                                .map(source::relativize))
                                 .map(Path::toString))
                 .doesNotHaveDuplicates();
     }
@@ -77,30 +73,27 @@ class ModulesTest {
         Stream<String> requires =
                 descriptor.requires().stream()
                         .filter(one -> !one.name().equals("java.base"))
-                        .map(
-                                one ->
-                                        "  requires "
-                                                + one.modifiers().stream()
-                                                        .map(m -> m.name().toLowerCase(
-                                                                java.util.Locale.ROOT) + " ")
-                                                        .sorted()
-                                                        .collect(Collectors.joining())
-                                                + one.name())
+                        .map(one ->
+                                "  requires "
+                                        + one.modifiers().stream()
+                                                .map(m ->
+                                                        m.name().toLowerCase(java.util.Locale.ROOT)
+                                                                + " ")
+                                                .sorted()
+                                                .collect(Collectors.joining())
+                                        + one.name())
                         .sorted();
         Stream<String> exports =
                 descriptor.exports().stream()
-                        .map(
-                                one ->
-                                        "  exports "
-                                                + one.source()
-                                                + (one.isQualified()
-                                                        ? " to "
-                                                                + one.targets().stream()
-                                                                        .sorted()
-                                                                        .collect(
-                                                                                Collectors.joining(
-                                                                                        ", "))
-                                                        : ""))
+                        .map(one ->
+                                "  exports "
+                                        + one.source()
+                                        + (one.isQualified()
+                                                ? " to "
+                                                        + one.targets().stream()
+                                                                .sorted()
+                                                                .collect(Collectors.joining(", "))
+                                                : ""))
                         .sorted();
         Stream<String> others =
                 Stream.concat(
@@ -110,8 +103,7 @@ class ModulesTest {
                                         descriptor.provides().stream()
                                                 .map(one -> "  provides " + one.service())))
                         .sorted();
-        return Stream.of(
-                        Stream.of(descriptor.name()), requires, exports, others, Stream.of(""))
+        return Stream.of(Stream.of(descriptor.name()), requires, exports, others, Stream.of(""))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
     }

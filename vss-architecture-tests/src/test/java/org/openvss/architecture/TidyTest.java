@@ -62,95 +62,88 @@ class TidyTest {
     @Test
     void methodsAreShort() {
         List<String> tooLong = new ArrayList<>();
-        scan(
-                (file, unit, trees) ->
-                        new TreePathScanner<@Nullable Void, @Nullable Void>() {
-                            @Override
-                            public @Nullable Void visitMethod(
-                                    MethodTree method, @Nullable Void none) {
-                                long lines = lines(unit, trees, method);
-                                if (lines > LONGEST_METHOD) {
-                                    tooLong.add(
-                                            name(file) + "#" + method.getName() + ": " + lines);
-                                }
-                                return super.visitMethod(method, none);
-                            }
-                        });
+        scan((file, unit, trees) ->
+                new TreePathScanner<@Nullable Void, @Nullable Void>() {
+                    @Override
+                    public @Nullable Void visitMethod(MethodTree method, @Nullable Void none) {
+                        long lines = lines(unit, trees, method);
+                        if (lines > LONGEST_METHOD) {
+                            tooLong.add(name(file) + "#" + method.getName() + ": " + lines);
+                        }
+                        return super.visitMethod(method, null);
+                    }
+                });
         assertThat(tooLong).isEmpty();
     }
 
     @Test
     void everyTypeSaysWhatItIsFor() {
         List<String> silent = new ArrayList<>();
-        scan(
-                (file, unit, trees) ->
-                        new TreePathScanner<@Nullable Void, @Nullable Void>() {
-                            @Override
-                            public @Nullable Void visitClass(
-                                    ClassTree type, @Nullable Void none) {
-                                boolean topLevel =
-                                        getCurrentPath().getParentPath().getLeaf()
-                                                instanceof CompilationUnitTree;
-                                if (topLevel && !name(file).endsWith("Test.java") && trees.getDocComment(getCurrentPath()) == null) {
-                                    silent.add(name(file));
-                                }
-                                return null;
-                            }
-                        });
+        scan((file, unit, trees) ->
+                new TreePathScanner<@Nullable Void, @Nullable Void>() {
+                    @Override
+                    public @Nullable Void visitClass(ClassTree type, @Nullable Void none) {
+                        boolean topLevel =
+                                getCurrentPath().getParentPath().getLeaf()
+                                        instanceof CompilationUnitTree;
+                        if (topLevel
+                                && !name(file).endsWith("Test.java")
+                                && trees.getDocComment(getCurrentPath()) == null) {
+                            silent.add(name(file));
+                        }
+                        return null;
+                    }
+                });
         assertThat(silent).isEmpty();
     }
 
     @Test
     void everyPublicMethodOfTheContractsIsDescribed() {
         List<String> silent = new ArrayList<>();
-        scan(
-                (file, unit, trees) ->
-                        new TreePathScanner<@Nullable Void, @Nullable Void>() {
-                            @Override
-                            public @Nullable Void visitMethod(
-                                    MethodTree method, @Nullable Void none) {
-                                if (name(file).startsWith("vss-api/src/main")
-                                        && isPublic(method)
-                                        && trees.getDocComment(getCurrentPath()) == null) {
-                                    silent.add(name(file) + "#" + method.getName());
-                                }
-                                return super.visitMethod(method, none);
-                            }
+        scan((file, unit, trees) ->
+                new TreePathScanner<@Nullable Void, @Nullable Void>() {
+                    @Override
+                    public @Nullable Void visitMethod(MethodTree method, @Nullable Void none) {
+                        if (name(file).startsWith("vss-api/src/main")
+                                && isPublic(method)
+                                && trees.getDocComment(getCurrentPath()) == null) {
+                            silent.add(name(file) + "#" + method.getName());
+                        }
+                        return super.visitMethod(method, null);
+                    }
 
-                            private boolean isPublic(MethodTree method) {
-                                Tree owner = getCurrentPath().getParentPath().getLeaf();
-                                boolean overrides =
-                                        method.getModifiers().getAnnotations().stream()
-                                                .anyMatch(a -> a.toString().contains("Override"));
-                                return !overrides
-                                        && (owner.getKind() == Tree.Kind.INTERFACE
-                                                || method.getModifiers()
-                                                        .getFlags()
-                                                        .contains(Modifier.PUBLIC));
-                            }
-                        });
+                    private boolean isPublic(MethodTree method) {
+                        Tree owner = getCurrentPath().getParentPath().getLeaf();
+                        boolean overrides =
+                                method.getModifiers().getAnnotations().stream()
+                                        .anyMatch(a -> a.toString().contains("Override"));
+                        return !overrides
+                                && (owner.getKind() == Tree.Kind.INTERFACE
+                                        || method.getModifiers()
+                                                .getFlags()
+                                                .contains(Modifier.PUBLIC));
+                    }
+                });
         assertThat(silent).isEmpty();
     }
 
     @Test
     void noCommandGoesThroughAShell() {
         List<String> shells = new ArrayList<>();
-        scan(
-                (file, unit, trees) ->
-                        new TreePathScanner<@Nullable Void, @Nullable Void>() {
-                            @Override
-                            public @Nullable Void visitLiteral(
-                                    LiteralTree literal, @Nullable Void none) {
-                                // the benchmark measures a shell script on purpose
-                                if (name(file).contains("/src/main/")
-                                        && !name(file).startsWith("vss-benchmarks/")
-                                        && literal.getValue() instanceof String text
-                                        && SHELLS.contains(text)) {
-                                    shells.add(name(file) + ": " + literal);
-                                }
-                                return null;
-                            }
-                        });
+        scan((file, unit, trees) ->
+                new TreePathScanner<@Nullable Void, @Nullable Void>() {
+                    @Override
+                    public @Nullable Void visitLiteral(LiteralTree literal, @Nullable Void none) {
+                        // the benchmark measures a shell script on purpose
+                        if (name(file).contains("/src/main/")
+                                && !name(file).startsWith("vss-benchmarks/")
+                                && literal.getValue() instanceof String text
+                                && SHELLS.contains(text)) {
+                            shells.add(name(file) + ": " + literal);
+                        }
+                        return null;
+                    }
+                });
         assertThat(shells).isEmpty();
     }
 
@@ -167,11 +160,10 @@ class TidyTest {
 
     private static List<String> findings(List<Path> files, Pattern pattern) {
         return files.stream()
-                .flatMap(
-                        file ->
-                                pattern.matcher(Reactor.read(file))
-                                        .results()
-                                        .map(match -> name(file) + ": " + match.group()))
+                .flatMap(file ->
+                        pattern.matcher(Reactor.read(file))
+                                .results()
+                                .map(match -> name(file) + ": " + match.group()))
                 .toList();
     }
 

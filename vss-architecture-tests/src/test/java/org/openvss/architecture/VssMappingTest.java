@@ -32,10 +32,9 @@ class VssMappingTest {
     void everyDocumentedMemberHasEitherACounterpartOrAReason() {
         List<String> gaps =
                 allMembers()
-                        .filter(
-                                member ->
-                                        counterparts(member.fullName()).isEmpty()
-                                                == member.reason().isEmpty())
+                        .filter(member ->
+                                counterparts(member.fullName()).isEmpty()
+                                        == member.reason().isEmpty())
                         .map(VssMembers.Member::fullName)
                         .toList();
         assertThat(gaps).isEmpty();
@@ -63,11 +62,10 @@ class VssMappingTest {
                         .toList();
         List<String> unknown =
                 MIRRORED.stream()
-                        .flatMap(
-                                one ->
-                                        Stream.of(one.mirrors().value())
-                                                .filter(name -> !known.contains(name))
-                                                .map(name -> one.javaName() + ": " + name))
+                        .flatMap(one ->
+                                Stream.of(one.mirrors().value())
+                                        .filter(name -> !known.contains(name))
+                                        .map(name -> one.javaName() + ": " + name))
                         .toList();
         assertThat(unknown).isEmpty();
     }
@@ -87,16 +85,38 @@ class VssMappingTest {
 
     @Test
     void membersOfLaterPartsAreDefaultMethods() {
-        List<Mirrored> later = MIRRORED.stream().filter(Mirrored::isLater).toList();
+        List<Mirrored> later = MIRRORED.stream().filter(Mirrored::isLaterMethod).toList();
         assertThat(later).hasSizeGreaterThan(50);
         assertThat(later.stream().filter(one -> !isDefault(one)).map(Mirrored::javaName)).isEmpty();
+    }
+
+    @Test
+    void nobodyMakesValuesOfTypesThatArriveLater() {
+        List<Class<?>> later = new ArrayList<>();
+        MIRRORED.stream()
+                .filter(Mirrored::isLater)
+                .forEach(one -> {
+                    if (one.element() instanceof Class<?> type) {
+                        later.add(type);
+                    }
+                });
+        List<String> made =
+                Reactor.mainClasses().stream()
+                        .filter(type -> later.stream().noneMatch(type::isEquivalentTo))
+                        .flatMap(type -> type.getConstructorCallsFromSelf().stream())
+                        .filter(call ->
+                                later.stream().anyMatch(call.getTargetOwner()::isEquivalentTo))
+                        .map(call -> call.getDescription())
+                        .toList();
+        assertThat(later).hasSize(4);
+        assertThat(made).as("take arrivesWith out of @Mirrors").isEmpty();
     }
 
     @Test
     void noImplementationOverridesAMemberOfALaterPart() {
         List<String> overridden =
                 MIRRORED.stream()
-                        .filter(Mirrored::isLater)
+                        .filter(Mirrored::isLaterMethod)
                         .map(one -> (Method) one.element())
                         .flatMap(VssMappingTest::implementations)
                         .toList();
@@ -128,10 +148,8 @@ class VssMappingTest {
         return Reactor.mainClasses().stream()
                 .filter(type -> type.isAssignableTo(method.getDeclaringClass()))
                 .filter(type -> !type.isEquivalentTo(method.getDeclaringClass()))
-                .filter(
-                        type ->
-                                type.tryGetMethod(method.getName(), method.getParameterTypes())
-                                        .isPresent())
+                .filter(type ->
+                        type.tryGetMethod(method.getName(), method.getParameterTypes()).isPresent())
                 .map(type -> type.getName() + "." + method.getName());
     }
 
@@ -143,7 +161,7 @@ class VssMappingTest {
                         .filter(one -> one.element().equals(method))
                         .findFirst()
                         .orElse(null);
-        if (marked != null && marked.isLater()) {
+        if (marked != null && marked.isLaterMethod()) {
             assertThat(answer).as(name).isInstanceOf(VssException.class);
             VssException error = (VssException) Objects.requireNonNull(answer);
             assertThat(error.code()).as(name).isEqualTo(HResult.E_NOTIMPL);
@@ -241,12 +259,18 @@ class VssMappingTest {
         String answer =
                 member.reason()
                         .map(reason -> "not needed: " + reason)
-                        .orElseGet(() ->
-                                counterparts.stream()
-                                        .map(Mirrored::answer)
-                                        .distinct()
-                                        .collect(Collectors.joining("; ")));
+                        .orElseGet(() -> answers(counterparts));
         return "| " + member.name() + " | " + javaNames(counterparts) + " | " + answer + " |";
+    }
+
+    private static String answers(List<Mirrored> counterparts) {
+        List<String> answers = counterparts.stream().map(Mirrored::answer).distinct().toList();
+        return answers.size() == 1
+                ? answers.getFirst()
+                : counterparts.stream()
+                        .map(one -> "`" + one.javaName() + "`: " + one.answer())
+                        .distinct()
+                        .collect(Collectors.joining("; "));
     }
 
     private static String javaNames(List<Mirrored> counterparts) {
