@@ -11,7 +11,7 @@ public interface VolumeShadowCopyService {
      * @throws VssException {@code E_ACCESSDENIED}, {@code VSS_E_UNEXPECTED}
      */
     @Mirrors("CreateVssBackupComponents")
-    BackupComponents createBackupComponents() throws VssException;
+    BackupComponents newBackupComponents() throws VssException;
 
     /**
      * Reads a stored Writer Metadata Document; mirrors {@code CreateVssExamineWriterMetadata} and

@@ -3,9 +3,11 @@ package org.openvss.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +112,31 @@ class VssMappingTest {
                         .toList();
         assertThat(later).hasSize(4);
         assertThat(made).as("take arrivesWith out of @Mirrors").isEmpty();
+    }
+
+    @Test
+    void everyLiveInterfaceIsImplemented() {
+        List<String> missing =
+                MIRRORED.stream()
+                        .filter(one -> one.element() instanceof Method m && isAbstract(m))
+                        .map(one -> ((Method) one.element()).getDeclaringClass())
+                        .distinct()
+                        .filter(type ->
+                                Reactor.mainClasses().stream()
+                                        .noneMatch(one -> implementsLive(one, type)))
+                        .map(Class::getName)
+                        .toList();
+        assertThat(missing).as("the table would say that their members work").isEmpty();
+    }
+
+    private static boolean isAbstract(Method method) {
+        return Modifier.isAbstract(method.getModifiers());
+    }
+
+    private static boolean implementsLive(JavaClass candidate, Class<?> type) {
+        return candidate.isAssignableTo(type)
+                && !candidate.isInterface()
+                && !candidate.getPackageName().startsWith("org.openvss.testkit");
     }
 
     @Test
