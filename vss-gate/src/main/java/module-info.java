@@ -3,7 +3,10 @@ import org.jspecify.annotations.NullMarked;
 /** The write gate and its guard. */
 @NullMarked
 module org.openvss.gate {
-    requires org.openvss.coordinator;
+    requires transitive org.openvss.coordinator;
     requires org.openvss.linux;
+    requires java.management;
     requires static org.jspecify;
+
+    exports org.openvss.gate;
 }

@@ -1,0 +1,334 @@
+package org.openvss.gate;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.openvss.gate.HoldPage.HoldState;
+import org.openvss.linux.Errno;
+import org.openvss.linux.PreparedCall;
+import org.openvss.provider.PreparedCut;
+
+/**
+ * The window itself: closes all gates, runs the cuts, opens each gate after its own cut.
+ *
+ * <p>One platform thread for each gated volume (a virtual thread would pin its carrier for the
+ * whole call), parked before the first gate closes. From then on a thread makes prepared calls,
+ * reads the clock, stores into arrays that are there already, and parks: nothing is allocated,
+ * logged, loaded or locked, since the file system that any of this needs may be the frozen one.
+ *
+ * <p>Starts no guard, checks no volume and judges nothing: {@link LinuxGateSession} prepares it,
+ * {@link HoldJudgement} reads the arrays afterwards.
+ */
+final class HoldWindow {
+    /** A woken thread never misses its permit; the limit only bounds the unforeseen. */
+    private static final long LONGEST_PARK_NANOS = 5_000_000;
+
+    /** Where a thread is, for those who wait for it. */
+    enum Place {
+        WAITING,
+        REHEARSING,
+        CLOSING,
+        CLOSED,
+        CUTTING,
+        OPENING,
+        DONE
+    }
+
+    private static final int NOT_CALLED = -1;
+
+    final HoldPlan plan;
+    final int slots;
+    final long[] closeStarted;
+    final long[] closed;
+    final int[] closeErrno;
+    final long[] openStarted;
+    final long[] opened;
+    final int[] openErrno;
+    final long[] cutStarted;
+    final long[] cutFinished;
+    final int[] cutErrno;
+    final Thread[] threads;
+
+    private final HoldPage page;
+    private final PreparedCall[] close;
+    private final PreparedCall[] open;
+    private final boolean rehearse;
+    private final PreparedCut[] cuts;
+    private final int[] cutOfSlot;
+    private final boolean[] holdsAll;
+    private final Worker[] workers;
+    private final Thread owner = Thread.currentThread();
+
+    private final AtomicInteger unready = new AtomicInteger();
+    private final AtomicInteger unrehearsed = new AtomicInteger();
+    private final AtomicInteger unclosed = new AtomicInteger();
+    private final AtomicInteger uncutForAll = new AtomicInteger();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final AtomicInteger[] uncut;
+    private volatile boolean go;
+    private volatile boolean stop;
+
+    /**
+     * Prepares a window; nothing runs before {@link #startThreads}.
+     *
+     * @param plan who does what
+     * @param page where the state of each slot is stored
+     * @param close for each slot, the call that closes its gate
+     * @param open for each slot, the call that opens it
+     * @param rehearse whether each gate is closed and opened once directly before
+     */
+    HoldWindow(
+            HoldPlan plan,
+            HoldPage page,
+            PreparedCall[] close,
+            PreparedCall[] open,
+            boolean rehearse) {
+        this.plan = plan;
+        this.page = page;
+        this.close = close.clone();
+        this.open = open.clone();
+        this.rehearse = rehearse;
+        slots = plan.gated().size();
+        cuts = plan.cuts().toArray(PreparedCut[]::new);
+        cutOfSlot = plan.cutOfSlot().stream().mapToInt(Integer::intValue).toArray();
+        holdsAll = new boolean[cuts.length];
+        uncut = new AtomicInteger[cuts.length];
+        for (int cut = 0; cut < cuts.length; cut++) {
+            holdsAll[cut] = plan.holdsAll().get(cut);
+            uncut[cut] = new AtomicInteger(1);
+            uncutForAll.addAndGet(holdsAll[cut] ? 1 : 0);
+        }
+        closeStarted = new long[slots];
+        closed = new long[slots];
+        closeErrno = filled(slots);
+        openStarted = new long[slots];
+        opened = new long[slots];
+        openErrno = filled(slots);
+        cutStarted = new long[cuts.length];
+        cutFinished = new long[cuts.length];
+        cutErrno = filled(cuts.length);
+        unrehearsed.set(slots);
+        unclosed.set(slots);
+        workers = new Worker[plan.threads()];
+        threads = new Thread[workers.length];
+        unready.set(workers.length);
+        unfinished.set(workers.length);
+        for (int slot = 0; slot < slots; slot++) {
+            int cut = cutOfSlot[slot];
+            employ(slot, plan.threadOfCut().get(cut) == slot ? cut : NOT_CALLED);
+        }
+        for (int cut = 0; cut < cuts.length; cut++) {
+            if (plan.threadOfCut().get(cut) >= slots) {
+                employ(plan.threadOfCut().get(cut), cut);
+            }
+        }
+    }
+
+    private static int[] filled(int length) {
+        int[] errnos = new int[length];
+        Arrays.fill(errnos, NOT_CALLED);
+        return errnos;
+    }
+
+    private void employ(int number, int cut) {
+        workers[number] = new Worker(number, cut);
+        String what =
+                number < slots
+                        ? "gate of " + plan.gated().get(number).volume().mountPoint()
+                        : "cut " + cut;
+        threads[number] = Thread.ofPlatform().daemon().name(what).unstarted(workers[number]);
+    }
+
+    /** Starts the threads and returns when all of them wait. */
+    void startThreads() {
+        for (Thread thread : threads) {
+            thread.start();
+        }
+        while (unready.get() > 0) {
+            LockSupport.parkNanos(this, LONGEST_PARK_NANOS);
+        }
+    }
+
+    /** Lets the threads go: from here on the first gate closes. */
+    void go() {
+        go = true;
+        wakeAll();
+    }
+
+    /** Makes every thread that is not inside a call open its gate at once, without a cut. */
+    void stop() {
+        stop = true;
+        wakeAll();
+    }
+
+    /** Tells whether somebody stopped the window, or a gate did not close. */
+    boolean stopped() {
+        return stop;
+    }
+
+    /**
+     * Waits until every thread is done or the limit has passed.
+     *
+     * @return whether all are done
+     */
+    boolean await(long limitNanos) {
+        long begun = System.nanoTime();
+        while (unfinished.get() > 0) {
+            long left = limitNanos - (System.nanoTime() - begun);
+            if (left <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, Math.min(left, LONGEST_PARK_NANOS));
+        }
+        return true;
+    }
+
+    /** Returns where a thread is. */
+    Place place(int thread) {
+        return workers[thread].place;
+    }
+
+    /** Tells whether a call was made and answered. */
+    static boolean answered(int errno) {
+        return errno != NOT_CALLED;
+    }
+
+    private void wakeAll() {
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void await(AtomicInteger count) {
+        while (count.get() > 0 && !stop) {
+            LockSupport.parkNanos(this, LONGEST_PARK_NANOS);
+        }
+    }
+
+    private void countDown(AtomicInteger count) {
+        if (count.decrementAndGet() == 0) {
+            wakeAll();
+        }
+    }
+
+    private final class Worker implements Runnable {
+        private final int number;
+        private final int cut;
+        private volatile Place place = Place.WAITING;
+
+        Worker(int number, int cut) {
+            this.number = number;
+            this.cut = cut;
+        }
+
+        @Override
+        public void run() {
+            if (unready.decrementAndGet() == 0) {
+                LockSupport.unpark(owner);
+            }
+            while (!go && !stop) {
+                LockSupport.park(HoldWindow.this);
+            }
+            if (number < slots) {
+                hold();
+            } else {
+                await(unclosed);
+                makeCut();
+            }
+            place = Place.DONE;
+            if (unfinished.decrementAndGet() == 0) {
+                LockSupport.unpark(owner);
+            }
+        }
+
+        private void hold() {
+            if (rehearse && !stop && !rehearsed()) {
+                HoldWindow.this.stop();
+            }
+            if (stop) {
+                return;
+            }
+            place = Place.CLOSING;
+            closeGate();
+            if (closeErrno[number] != 0) {
+                HoldWindow.this.stop();
+                return;
+            }
+            place = Place.CLOSED;
+            countDown(unclosed);
+            await(unclosed);
+            makeCut();
+            await(uncut[cutOfSlot[number]]);
+            await(uncutForAll);
+            place = Place.OPENING;
+            openGate();
+        }
+
+        /** Leaves the kernel in the mood in which the next closing is quick. */
+        private boolean rehearsed() {
+            place = Place.REHEARSING;
+            closeGate();
+            if (closeErrno[number] != 0) {
+                return false;
+            }
+            openGate();
+            if (openErrno[number] != 0) {
+                return false;
+            }
+            closeErrno[number] = NOT_CALLED;
+            openErrno[number] = NOT_CALLED;
+            countDown(unrehearsed);
+            await(unrehearsed);
+            return true;
+        }
+
+        private void closeGate() {
+            page.set(number, HoldState.CLOSING);
+            closeStarted[number] = System.nanoTime();
+            int errno = close[number].run();
+            closed[number] = System.nanoTime();
+            page.set(number, errno == 0 ? HoldState.HELD : HoldState.FREE);
+            closeErrno[number] = errno;
+        }
+
+        private void openGate() {
+            openStarted[number] = System.nanoTime();
+            int errno = open[number].run();
+            opened[number] = System.nanoTime();
+            if (errno == 0 || errno == Errno.EINVAL) {
+                // EINVAL: somebody else opened it, so it is not ours to open any more.
+                page.set(number, HoldState.FREE);
+            }
+            openErrno[number] = errno;
+            if (errno != 0) {
+                HoldWindow.this.stop();
+            }
+        }
+
+        private void makeCut() {
+            if (cut == NOT_CALLED) {
+                return;
+            }
+            if (!stop) {
+                place = Place.CUTTING;
+                cutStarted[cut] = System.nanoTime();
+                int errno = callCut();
+                cutFinished[cut] = System.nanoTime();
+                cutErrno[cut] = errno;
+            }
+            countDown(uncut[cut]);
+            if (holdsAll[cut]) {
+                countDown(uncutForAll);
+            }
+        }
+
+        private int callCut() {
+            try {
+                return cuts[cut].cut();
+            } catch (RuntimeException | Error broken) {
+                // A provider that breaks its contract must not keep the gate closed.
+                return Errno.EIO;
+            }
+        }
+    }
+}
