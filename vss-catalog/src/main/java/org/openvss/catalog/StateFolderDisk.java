@@ -1,6 +1,5 @@
 package org.openvss.catalog;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -161,10 +160,14 @@ final class StateFolderDisk implements Disk {
         boolean full =
                 text.contains("No space left on device") || text.contains("Disk quota exceeded");
         if (!full) {
-            // asks this one file system; Files.getFileStore could hang on a dead mount next door
-            Path parent = path.getParent();
-            File folder = (parent == null ? path : parent).toFile();
-            full = folder.getTotalSpace() > 0 && folder.getUsableSpace() < NO_ROOM_BYTES;
+            try {
+                Path parent = path.getParent();
+                full =
+                        Files.getFileStore(parent == null ? path : parent).getUsableSpace()
+                                < NO_ROOM_BYTES;
+            } catch (IOException e) {
+                error.addSuppressed(e);
+            }
         }
         return full ? new DiskFullException(text, error) : error;
     }

@@ -1,14 +1,13 @@
 package org.openvss.coordinator;
 
 import org.openvss.BackupComponents;
-import org.openvss.VolumeShadowCopyService;
 import org.openvss.VssException;
 
 /**
  * The front door: opens sessions for requesters, and recovers after a crash. Holds no state but
  * what serialises changes of existing sets; whatever lasts is in the catalog and the journal.
  */
-public final class Coordinator implements VolumeShadowCopyService {
+public final class Coordinator {
     private final CoordinatorParts parts;
     private final ShadowCopyAdministration administration;
 
@@ -22,7 +21,7 @@ public final class Coordinator implements VolumeShadowCopyService {
         this.administration = new ShadowCopyAdministration(parts);
     }
 
-    @Override
+    /** Opens a session; mirrors {@code CreateVssBackupComponents}. */
     public BackupComponents newBackupComponents() {
         return new BackupComponentsSession(parts, administration);
     }
@@ -38,7 +37,7 @@ public final class Coordinator implements VolumeShadowCopyService {
      * @throws VssException if journal or catalog cannot be read or changed
      */
     public RecoveryReport recover() throws VssException {
-        return Failures.guarded("the recovery", () -> new Recovery(parts, administration).run());
+        return new Recovery(parts, administration).run();
     }
 
     /**
@@ -48,6 +47,6 @@ public final class Coordinator implements VolumeShadowCopyService {
      * @throws VssException if journal or catalog cannot be read
      */
     public OrphanReport findOrphans() throws VssException {
-        return Failures.guarded("the search for orphans", () -> Recovery.orphans(parts));
+        return Recovery.orphans(parts);
     }
 }

@@ -17,7 +17,6 @@ import org.openvss.provider.PreparedCut;
 import org.openvss.provider.ProviderTransaction.CommittedCut;
 import org.openvss.provider.ProviderTransaction.CutProof;
 import org.openvss.provider.Quiesce;
-import org.openvss.writer.EmergencyThaw;
 import org.openvss.writer.WriterSession;
 
 /**
@@ -66,7 +65,7 @@ final class ShadowCopySetCreation {
             phase("providers.endPrepare", this::endPrepare);
             phase("writers.prepareSnapshot", this::prepareWriters);
             phase("gate.preFlush", gate::preFlush);
-            phase("gate.arm", () -> armGuard(gate));
+            phase("gate.arm", () -> gate.arm(writers.emergencyThaws(plan.writers())));
             phase("writers.freeze", this::freezeWriters);
             List<PreparedCut> cuts = silently("providers.preCommit", this::preCommit);
             cancellation.passPointOfNoReturn();
@@ -74,7 +73,7 @@ final class ShadowCopySetCreation {
             List<CutProof> proofs = phase("providers.postCommit", () -> postCommit(report));
             phase("writers.proveFrozen", this::proveFrozen);
             phase("writers.thaw", this::thawWriters);
-            phase("gate.disarm", () -> disarmGuard(gate));
+            phase("gate.disarm", gate::disarm);
             phase("providers.preFinalCommit", this::preFinalCommit);
             phase("writers.postSnapshot", this::postSnapshot);
             ShadowCopySet result = copies.describe(report, proofs, timeline.phases());
@@ -134,25 +133,9 @@ final class ShadowCopySetCreation {
         writers.prepareSnapshot(plan.writers(), writerSession);
     }
 
-    /** Before step 7: the window of the writers begins, and the guard watches over it. */
-    private void armGuard(GateSession gate) throws VssException {
-        List<EmergencyThaw> thaws = writers.emergencyThaws(plan.writers());
-        writerDeadline = parts.time().nanoTime() + parts.limits().writers().toNanos();
-        gate.arm(thaws);
-    }
-
-    /**
-     * After step 13. If the application of a writer may still be frozen, the guard stays armed and
-     * runs the emergency thaws at its end.
-     */
-    private void disarmGuard(GateSession gate) throws VssException {
-        if (plan.writers().stream().noneMatch(WriterInSession::mayStayFrozen)) {
-            gate.disarm();
-        }
-    }
-
-    /** Step 7. */
+    /** Step 7, after the guard was armed; the window of the writers begins. */
     private void freezeWriters() {
+        writerDeadline = parts.time().nanoTime() + parts.limits().writers().toNanos();
         writers.freeze(plan.writers(), writerSession, writerDeadline);
     }
 
@@ -195,7 +178,7 @@ final class ShadowCopySetCreation {
 
     /** Step 12: a writer that cannot prove that it held does not count. */
     private void proveFrozen() {
-        writers.proveFrozen(plan.writers(), writerSession, writerDeadline);
+        writers.proveFrozen(plan.writers(), writerSession);
     }
 
     /** Step 13. */
@@ -261,7 +244,7 @@ final class ShadowCopySetCreation {
         VssException error;
         try {
             cancellation.check();
-            error = CreationCodes.documented(plan.set(), failure);
+            error = Failures.of("the creation of shadow copy set " + plan.set(), failure);
         } catch (VssException cancelled) {
             error = cancelled;
         }

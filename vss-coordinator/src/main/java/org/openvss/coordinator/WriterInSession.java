@@ -22,7 +22,6 @@ final class WriterInSession {
     private boolean prepareCalled;
     private boolean proved;
     private boolean released;
-    private boolean mayStayFrozen;
     private @Nullable Long freezeCalledAt;
     private @Nullable Long frozenNanos;
 
@@ -77,11 +76,6 @@ final class WriterInSession {
         return prepareCalled && !released;
     }
 
-    /** Tells whether its application may still be frozen although it was thawed or aborted. */
-    synchronized boolean mayStayFrozen() {
-        return freezeCalledAt != null && mayStayFrozen;
-    }
-
     synchronized @Nullable Long freezeCalledAt() {
         return freezeCalledAt;
     }
@@ -92,11 +86,6 @@ final class WriterInSession {
 
     synchronized void freezeIsCalled(long now) {
         freezeCalledAt = now;
-    }
-
-    /** Notes that a handler was abandoned or its release failed: only the guard can help now. */
-    synchronized void stayFrozenIsPossible() {
-        mayStayFrozen = true;
     }
 
     synchronized void provedFrozen() {

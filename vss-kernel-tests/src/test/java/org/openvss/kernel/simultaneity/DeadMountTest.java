@@ -44,9 +44,7 @@ class DeadMountTest {
         assertThat(answer.get())
                 .isInstanceOfSatisfying(
                         LinuxException.class,
-                        e ->
-                                assertThat(e.errnoName())
-                                        .isIn("ENOTCONN", "ECONNABORTED", "EIO"));
+                        e -> assertThat(e.errnoName()).isIn("ENOTCONN", "ECONNABORTED", "EIO"));
         assertThat(temp).isEmptyDirectory();
     }
 }
