@@ -4,12 +4,17 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.openvss.embedded {
     requires transitive org.openvss.api;
-    requires org.openvss.coordinator;
+    requires transitive org.openvss.coordinator;
+    requires org.openvss.catalog;
+    requires org.openvss.gate;
     requires org.openvss.linux;
+    requires org.openvss.provider.copy;
+    requires org.openvss.provider.image;
     requires transitive org.openvss.writer.hooks;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.toml;
     requires static org.jspecify;
 
+    exports org.openvss.embedded;
     exports org.openvss.embedded.configuration;
 }

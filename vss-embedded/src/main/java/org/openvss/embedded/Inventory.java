@@ -1,0 +1,145 @@
+package org.openvss.embedded;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openvss.ShadowCopy;
+import org.openvss.ShadowCopyId;
+import org.openvss.Volume;
+import org.openvss.VssException;
+import org.openvss.linux.AttributeCalls;
+import org.openvss.linux.FileStatus;
+import org.openvss.linux.FileType;
+import org.openvss.linux.LinuxException;
+import org.openvss.linux.Mount;
+import org.openvss.provider.Provider;
+import org.openvss.provider.StoredCopy;
+import org.openvss.provider.Support;
+
+/** What is mounted and what lies on storage, for people who want to know before they act. */
+final class Inventory {
+    private final LocalParts parts;
+
+    Inventory(LocalParts parts) {
+        this.parts = parts;
+    }
+
+    /** Reports every mounted file system once, without those that the kernel makes up. */
+    List<VolumeReport> volumes() throws VssException {
+        List<VolumeReport> reports = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Mount mount : LinuxVolumeResolver.mounts()) {
+            if (!FileSystemKinds.isMadeUp(mount) && seen.add(mount.deviceNumbers())) {
+                reports.add(report(mount));
+            }
+        }
+        return reports;
+    }
+
+    private VolumeReport report(Mount mount) {
+        if (!FileSystemKinds.isVolume(mount)) {
+            return report(
+                    mount,
+                    null,
+                    null,
+                    FileSystemKinds.reason(mount),
+                    FileSystemKinds.remedy(mount));
+        }
+        try {
+            return report(mount, parts.resolver().ofMount(mount));
+        } catch (VssException e) {
+            return report(mount, null, null, e.sentence(), "");
+        }
+    }
+
+    /** Asks the providers in their order; the reasons of those that refuse are all told. */
+    private VolumeReport report(Mount mount, Volume volume) {
+        List<String> reasons = new ArrayList<>();
+        List<String> remedies = new ArrayList<>();
+        for (Provider provider : parts.providers()) {
+            if (provider.capabilities().onlyWhenNamed()) {
+                continue;
+            }
+            try {
+                switch (provider.supports(volume)) {
+                    case Support.Supported _ -> {
+                        return report(mount, volume.volumeId(), provider.info().name(), "", "");
+                    }
+                    case Support.NotSupported refusal -> {
+                        reasons.add(provider.info().name() + ": " + refusal.reason());
+                        if (!refusal.remedy().isEmpty()) {
+                            remedies.add(refusal.remedy());
+                        }
+                    }
+                }
+            } catch (VssException e) {
+                reasons.add(provider.info().name() + ": " + e.sentence());
+            }
+        }
+        remedies.add("--provider copy copies its files");
+        return report(
+                mount,
+                volume.volumeId(),
+                null,
+                String.join("; ", reasons),
+                String.join(", or ", remedies));
+    }
+
+    private static VolumeReport report(
+            Mount mount,
+            @Nullable String volumeId,
+            @Nullable String provider,
+            String reason,
+            String remedy) {
+        return new VolumeReport(
+                mount.mountPoint(),
+                mount.fileSystemType(),
+                mount.source(),
+                volumeId,
+                provider,
+                reason,
+                remedy);
+    }
+
+    /** Reports every copy on storage. */
+    List<StorageUse> storage() throws VssException {
+        Map<ShadowCopyId, ShadowCopy> known = new HashMap<>();
+        parts.catalog()
+                .list()
+                .forEach(set -> set.shadowCopies().forEach(copy -> known.put(copy.id(), copy)));
+        List<StorageUse> uses = new ArrayList<>();
+        for (Provider provider : parts.providers()) {
+            for (StoredCopy stored : provider.shadowCopies()) {
+                ShadowCopy copy = known.get(stored.copy());
+                uses.add(
+                        new StorageUse(
+                                stored.copy(),
+                                stored.set(),
+                                copy == null ? stored.volumeId() : copy.volume(),
+                                provider.info().name(),
+                                stored.where(),
+                                stored.complete(),
+                                copy != null,
+                                allocatedBytes(stored.where())));
+            }
+        }
+        return uses;
+    }
+
+    /** Only files can be asked cheaply; folders would have to be walked. */
+    private static @Nullable Long allocatedBytes(String where) {
+        if (!where.startsWith("/")) {
+            return null;
+        }
+        try {
+            FileStatus status = AttributeCalls.lstat(where);
+            return status.type() == FileType.REGULAR ? status.allocatedBytes() : null;
+        } catch (LinuxException e) {
+            return null;
+        }
+    }
+}
