@@ -49,12 +49,16 @@ public final class GateChild {
         AFTER_OPEN
     }
 
+    private static final int SIGSTOP = 19;
+
     private final Action action;
     private final Step step;
     private final AtomicInteger countdown;
+    private final Duration hold;
     private int guard;
 
-    private GateChild(Action action, Step step, int number) {
+    private GateChild(Action action, Step step, int number, Duration hold) {
+        this.hold = hold;
         this.action = action;
         this.step = step;
         this.countdown = new AtomicInteger(number);
@@ -66,13 +70,13 @@ public final class GateChild {
                 new GateChild(
                         Action.valueOf(arguments[0]),
                         Step.valueOf(arguments[1]),
-                        Integer.parseInt(arguments[2]));
-        Duration hold = Duration.ofMillis(Long.parseLong(arguments[3]));
+                        Integer.parseInt(arguments[2]),
+                        Duration.ofMillis(Long.parseLong(arguments[3])));
         List<String> mounts = List.of(arguments).subList(5, arguments.length);
-        child.run(hold, arguments[4], mounts);
+        child.run(arguments[4], mounts);
     }
 
-    private void run(Duration hold, String thawed, List<String> mounts) throws Exception {
+    private void run(String thawed, List<String> mounts) throws Exception {
         RuntimeFolder folder = RuntimeFolder.establish();
         LinuxGate gate = new LinuxGate(folder, GateOptions.usual("/state"), stepping());
         List<GateMember> members = new ArrayList<>();
@@ -151,7 +155,14 @@ public final class GateChild {
                 Processes.kill(own, Processes.SIGKILL);
             }
             case KILL_GROUP -> Processes.killGroup(own, Processes.SIGKILL);
-            case STOP_COORDINATOR -> Processes.kill(own, 19);
+            case STOP_COORDINATOR -> {
+                long stoppedAt = System.nanoTime();
+                Processes.kill(own, SIGSTOP);
+                // The signal reaches this thread a little later; go on only after the stop.
+                while (System.nanoTime() - stoppedAt < hold.toNanos()) {
+                    LockSupport.parkNanos(this, 1_000_000);
+                }
+            }
             case HANG -> {
                 while (true) {
                     LockSupport.park(this);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openvss.benchmarks.ScratchVolumes;
-import org.openvss.gate.GateChild;
 import org.openvss.gate.GateChild.Action;
 import org.openvss.gate.GateChild.Step;
 import org.openvss.gate.GateRecovery;
@@ -156,20 +154,15 @@ class GateDeathTest {
     }
 
     private Process start(Action action, Step step, int number) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of("setsid", System.getProperty("java.home") + "/bin/java"));
-        command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-        command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
-        command.addAll(
-                List.of(
-                        GateChild.class.getName(),
-                        action.name(),
-                        step.name(),
-                        Integer.toString(number),
-                        Long.toString(HOLD.toMillis()),
-                        thawed().toString()));
-        command.addAll(volumes.mountPoints());
+        List<String> command =
+                ChildCommand.ofThisProcess()
+                        .words(
+                                action,
+                                step,
+                                number,
+                                HOLD,
+                                thawed().toString(),
+                                volumes.mountPoints());
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
