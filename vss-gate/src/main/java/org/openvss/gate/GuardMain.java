@@ -48,7 +48,6 @@ public final class GuardMain {
     private static void stepAside() {
         try {
             Processes.setOomScoreAdjustment(NEVER_KILL);
-            Processes.lockMemory();
         } catch (LinuxException notPrivileged) {
             // Without privilege there are no gates to open, only writers to thaw.
             System.err.println("The guard can be killed for memory: " + notPrivileged.getMessage());

@@ -36,7 +36,8 @@ public final class GateChild {
         KILL_BOTH,
         KILL_GROUP,
         STOP_COORDINATOR,
-        HANG
+        HANG,
+        HANG_WITHOUT_GUARD
     }
 
     /** Where it happens. */
@@ -163,6 +164,7 @@ public final class GateChild {
                     LockSupport.parkNanos(this, 1_000_000);
                 }
             }
+            case HANG_WITHOUT_GUARD -> Processes.kill(guard, Processes.SIGKILL);
             case HANG -> {
                 while (true) {
                     LockSupport.park(this);

@@ -143,6 +143,16 @@ class GateDeathTest {
         GateSetup.assertNothingHeld(folder, volumes.mountPoints(), rcuBefore);
     }
 
+    @Test
+    void opensBesideACutThatHangsWithoutAGuard() throws Exception {
+        Process child = start(Action.HANG_WITHOUT_GUARD, Step.BEFORE_CUT, 2);
+        awaitAct(child);
+        assertWritableWithinLimit("cut hangs without a guard");
+        assertFailed(child, "VSS_E_HOLD_WRITES_TIMEOUT");
+        recover();
+        GateSetup.assertNothingHeld(folder, volumes.mountPoints(), rcuBefore);
+    }
+
     private void assertFailed(Process child, String code) throws Exception {
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
         rest.join();

@@ -105,8 +105,7 @@ class GateHoldTest {
 
     @Test
     void opensNothingBeforeTheCutWithoutAGateHasEnded() throws Exception {
-        List<GateMember> members =
-                new ArrayList<>(GateSetup.plan(volumes.mountPoints()).members());
+        List<GateMember> members = new ArrayList<>(GateSetup.plan(volumes.mountPoints()).members());
         ShadowCopyId ungated = ShadowCopyId.random();
         List<PreparedCut> cuts = idleCuts(new GatePlan(members));
         members.add(new GateMember(ungated, members.getFirst().volume(), false));

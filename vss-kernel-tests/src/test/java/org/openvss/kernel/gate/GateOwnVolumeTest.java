@@ -53,7 +53,8 @@ class GateOwnVolumeTest {
         for (String entry :
                 ChildCommand.ofThisProcess().classPath().split(File.pathSeparator, -1)) {
             if (Files.exists(Path.of(entry))) {
-                String copy = own + "/classes/" + entries.size() + "-" + Path.of(entry).getFileName();
+                String copy =
+                        own + "/classes/" + entries.size() + "-" + Path.of(entry).getFileName();
                 run("cp", "-a", entry, copy);
                 entries.add(copy);
             }
