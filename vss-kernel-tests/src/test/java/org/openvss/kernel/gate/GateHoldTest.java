@@ -284,9 +284,12 @@ class GateHoldTest {
                             new EmergencyThaw(
                                     List.of("/usr/bin/touch", thawed.toString()),
                                     Duration.ofSeconds(5))));
-            while (!Files.exists(thawed)) {
+            long armedAt = System.nanoTime();
+            while (!Files.exists(thawed)
+                    && System.nanoTime() - armedAt < Duration.ofSeconds(20).toNanos()) {
                 LockSupport.parkNanos(10_000_000);
             }
+            assertThat(thawed).exists();
             assertThatThrownBy(session::disarm)
                     .isInstanceOfSatisfying(
                             VssException.class,
