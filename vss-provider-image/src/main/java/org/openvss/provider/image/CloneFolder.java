@@ -93,8 +93,7 @@ final class CloneFolder implements AutoCloseable {
             return Optional.ofNullable(open(host, opened));
         } catch (LinuxException e) {
             return switch (e.errno()) {
-                case Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.EXDEV, Errno.EACCES ->
-                        Optional.empty();
+                case Errno.ENOENT, Errno.EACCES -> Optional.empty();
                 default -> throw e;
             };
         }
@@ -120,7 +119,17 @@ final class CloneFolder implements AutoCloseable {
     }
 
     private static @Nullable CloneFolder open(Mount host, Fd root) throws LinuxException {
-        Fd folder = FileCalls.openat2(root, NAME, FOLDER | OpenFlags.NO_FOLLOW, 0, STAY);
+        Fd folder;
+        try {
+            folder = FileCalls.openat2(root, NAME, FOLDER | OpenFlags.NO_FOLLOW, 0, STAY);
+        } catch (LinuxException e) {
+            switch (e.errno()) {
+                case Errno.ENOTDIR, Errno.ELOOP, Errno.EXDEV -> {
+                    return null;
+                }
+                default -> throw e;
+            }
+        }
         FileStatus status = AttributeCalls.fstat(folder);
         if (status.ownerId() != 0 || status.mode() != PRIVATE_FOLDER) {
             folder.close();
