@@ -34,6 +34,7 @@ class HeaderAuditTest {
             #include <linux/fiemap.h>
             #include <linux/blkpg.h>
             #include <linux/loop.h>
+            #include <linux/btrfs.h>
             #include <linux/mount.h>
             #include <linux/openat2.h>
             #include <linux/stat.h>
