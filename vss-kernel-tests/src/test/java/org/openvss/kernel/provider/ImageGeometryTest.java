@@ -43,8 +43,7 @@ class ImageGeometryTest {
     void aPartition() throws Exception {
         try (Workshop workshop = Workshop.open(HostType.XFS, HOST)) {
             Path image = workshop.newImage(3L * LENGTH);
-            String disk =
-                    workshop.attach(image, LoopOptions.writable().withPartitionScan(true));
+            String disk = workshop.attach(image, LoopOptions.writable().withPartitionScan(true));
             // Told to the kernel, which may have been built without reading partition tables.
             Workshop.run("addpart", disk, "1", "" + START / SECTOR, "" + LENGTH / SECTOR);
             workshop.push(() -> Workshop.run("delpart", disk, "1"));
@@ -54,8 +53,7 @@ class ImageGeometryTest {
     }
 
     /** What lies beside the volume in the image survives a revert. */
-    private void checkCopyAndRevert(Workshop workshop, Volume volume, Path image)
-            throws Exception {
+    private void checkCopyAndRevert(Workshop workshop, Volume volume, Path image) throws Exception {
         Workshop.write(volume, "part.txt", "part");
         ShadowCopyId copy = workshop.copy(provider, volume);
         Workshop.write(volume, "part.txt", "changed");

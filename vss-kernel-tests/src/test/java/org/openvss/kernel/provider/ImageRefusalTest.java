@@ -77,8 +77,7 @@ class ImageRefusalTest {
     @Test
     void anExternalJournal() throws Exception {
         try (Workshop workshop = Workshop.open(HostType.XFS, HOST)) {
-            String journal =
-                    workshop.attach(workshop.newImage(16 << 20), LoopOptions.writable());
+            String journal = workshop.attach(workshop.newImage(16 << 20), LoopOptions.writable());
             Workshop.run("mkfs.ext4", "-q", "-b", "4096", "-O", "journal_dev", journal);
             Path image = workshop.newImage(64 << 20);
             Workshop.run(
@@ -167,8 +166,7 @@ class ImageRefusalTest {
         try (Workshop workshop = Workshop.open(HostType.XFS, HOST, GuestType.EXT4)) {
             Path elsewhere = workshop.newFolder();
             Workshop.run("chmod", "700", elsewhere.toString());
-            Files.createSymbolicLink(
-                    workshop.host.imageFolder().resolve(".openvss"), elsewhere);
+            Files.createSymbolicLink(workshop.host.imageFolder().resolve(".openvss"), elsewhere);
             assertFailsAtEndPrepare(
                     provider, workshop, first(workshop), HResult.VSS_E_PROVIDER_VETO, "only root");
             assertThat(elsewhere).isEmptyDirectory();
@@ -199,11 +197,10 @@ class ImageRefusalTest {
                     folder.resolve(copy + ".json"), "{", StandardOpenOption.TRUNCATE_EXISTING);
             assertThat(provider.shadowCopies())
                     .singleElement()
-                    .satisfies(
-                            found -> {
-                                assertThat(found.copy()).isEqualTo(copy);
-                                assertThat(found.complete()).isFalse();
-                            });
+                    .satisfies(found -> {
+                        assertThat(found.copy()).isEqualTo(copy);
+                        assertThat(found.complete()).isFalse();
+                    });
             provider.delete(copy, false);
             assertThat(folder).isEmptyDirectory();
         }
@@ -223,11 +220,7 @@ class ImageRefusalTest {
     }
 
     private static void assertFailsAtEndPrepare(
-            ImageProvider provider,
-            Workshop workshop,
-            Volume volume,
-            HResult code,
-            String... words)
+            ImageProvider provider, Workshop workshop, Volume volume, HResult code, String... words)
             throws Exception {
         ProviderTransaction transaction =
                 provider.begin(ShadowCopySetId.random(), ShadowCopyContext.NAS_ROLLBACK);

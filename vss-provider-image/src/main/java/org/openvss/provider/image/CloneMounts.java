@@ -8,6 +8,7 @@ import org.openvss.ShadowCopyId;
 import org.openvss.VssException;
 import org.openvss.linux.AttributeCalls;
 import org.openvss.linux.BlockTopology;
+import org.openvss.linux.Btrfs;
 import org.openvss.linux.DeviceNumber;
 import org.openvss.linux.DirectoryCalls;
 import org.openvss.linux.DirectoryEntry;
@@ -41,6 +42,10 @@ final class CloneMounts {
         String type = copy.volume().fileSystemType();
         try (Fd image = folder.openImage(copy.copy());
                 LoopDevice loop = LoopDevices.attach(image, geometry.loopOptions())) {
+            if (type.equals("btrfs")) {
+                // The driver may remember another file of this loop device.
+                Btrfs.forgetDevice(loop.path());
+            }
             FileSystemMount.show(
                     type,
                     loop.path(),
