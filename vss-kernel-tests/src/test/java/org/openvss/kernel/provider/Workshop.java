@@ -176,8 +176,9 @@ final class Workshop implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         List<Exception> failures = new ArrayList<>();
+        undo.addLast(host::close);
         while (!undo.isEmpty()) {
             try {
                 undo.pop().run();
@@ -185,7 +186,6 @@ final class Workshop implements AutoCloseable {
                 failures.add(e);
             }
         }
-        host.close();
         assertThat(failures).isEmpty();
     }
 }

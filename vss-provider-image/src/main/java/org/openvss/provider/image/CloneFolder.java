@@ -123,12 +123,12 @@ final class CloneFolder implements AutoCloseable {
         try {
             folder = FileCalls.openat2(root, NAME, FOLDER | OpenFlags.NO_FOLLOW, 0, STAY);
         } catch (LinuxException e) {
-            switch (e.errno()) {
-                case Errno.ENOTDIR, Errno.ELOOP, Errno.EXDEV -> {
-                    return null;
-                }
-                default -> throw e;
+            if (e.errno() == Errno.ENOTDIR
+                    || e.errno() == Errno.ELOOP
+                    || e.errno() == Errno.EXDEV) {
+                return null;
             }
+            throw e;
         }
         FileStatus status = AttributeCalls.fstat(folder);
         if (status.ownerId() != 0 || status.mode() != PRIVATE_FOLDER) {
