@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link VssAsync#cancel} and {@link #abortBackup} may be called from any thread.
  *
  * <p>The calls that every session needs in this order stand here; the rest has been sorted into
- * {@link WriterSelection}, {@link ComponentSelection}, {@link ShadowCopyAdministration}, {@link
+ * {@link WriterSelection}, {@link ComponentSelection}, {@link CopyOperations}, {@link
  * RestoreOperations} and {@link TransportOperations}.
  */
 @Mirrors({
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public interface BackupComponents
         extends WriterSelection,
                 ComponentSelection,
-                ShadowCopyAdministration,
+                CopyOperations,
                 RestoreOperations,
                 TransportOperations,
                 AutoCloseable {

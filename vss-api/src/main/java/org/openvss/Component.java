@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param restore what was noted for the restore
  * @param failure how the writer failed on this component, or null if it did not
  */
-@Mirrors({"IVssComponent", "IVssComponentEx", "IVssComponentEx2"})
+@Mirrors(
+        value = {"IVssComponent", "IVssComponentEx", "IVssComponentEx2"},
+        arrivesWith = Part.DOCUMENTS)
 public record Component(
         @Mirrors({
                     "IVssComponent::GetLogicalPath",

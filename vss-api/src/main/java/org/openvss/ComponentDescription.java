@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseLogFiles log files of a database; empty for a file group
  * @param dependencies components of other writers that it needs
  */
-@Mirrors({"IVssWMComponent", "VSS_COMPONENTINFO"})
+@Mirrors({"IVssWMComponent", "IVssWMComponent::GetComponentInfo", "VSS_COMPONENTINFO"})
 public record ComponentDescription(
         ComponentType type,
         String logicalPath,

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param rollForward how far logs are replayed
  * @param restoreName new name of the component
  */
+@Mirrors(
+        value = {"IVssComponent", "IVssComponentEx"},
+        arrivesWith = Part.DOCUMENTS)
 public record ComponentRestore(
         @Mirrors("IVssComponent::IsSelectedForRestore") boolean selected,
         @Mirrors("IVssComponent::GetAdditionalRestores") boolean additionalRestores,

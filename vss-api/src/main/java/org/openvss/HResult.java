@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * Every result code of VSS with its documented name and number, as in {@code vsserror.h} and the
  * generic COM codes that VSS uses.
  */
+@Mirrors("HRESULT")
 public enum HResult {
     /** The call succeeded. */
     S_OK(0x00000000),

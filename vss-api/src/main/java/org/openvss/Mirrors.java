@@ -18,8 +18,8 @@ public @interface Mirrors {
     String[] value();
 
     /**
-     * Returns the part with which the member arrives; until then a default body answers {@code
-     * E_NOTIMPL}.
+     * Returns the part with which the member arrives. Until then a method has a default body that
+     * answers {@code E_NOTIMPL}, and of a type nobody makes a value.
      */
     Part arrivesWith() default Part.FOUNDATION;
 

@@ -11,7 +11,7 @@ public interface VolumeShadowCopyService {
      * @throws VssException {@code E_ACCESSDENIED}, {@code VSS_E_UNEXPECTED}
      */
     @Mirrors("CreateVssBackupComponents")
-    BackupComponents createBackupComponents() throws VssException;
+    BackupComponents newBackupComponents() throws VssException;
 
     /**
      * Reads a stored Writer Metadata Document; mirrors {@code CreateVssExamineWriterMetadata} and
@@ -37,7 +37,7 @@ public interface VolumeShadowCopyService {
             value = {"IVssExamineWriterMetadata::SaveAsXML", "IVssCreateWriterMetadata::SaveAsXML"},
             arrivesWith = Part.DOCUMENTS)
     default String saveAsXml(WriterMetadata metadata) throws VssException {
-        throw Part.DOCUMENTS.missing("IVssExamineWriterMetadata::SaveAsXML");
+        throw Part.DOCUMENTS.missing("SaveAsXML");
     }
 
     /**

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param backupSchema what the writer supports beyond the full backup
  * @param components the components that were added, in the order of adding
  */
-@Mirrors({"IVssWriterComponents", "IVssWriterComponentsExt"})
+@Mirrors(
+        value = {"IVssWriterComponents", "IVssWriterComponentsExt"},
+        arrivesWith = Part.DOCUMENTS)
 public record WriterComponents(
         @Mirrors("IVssWriterComponents::GetWriterInfo") WriterId writerId,
         @Mirrors("IVssWriterComponents::GetWriterInfo") WriterInstanceId instanceId,

@@ -2,6 +2,7 @@ package org.openvss.writer;
 
 import java.time.Duration;
 import java.util.List;
+import org.openvss.Mirrors;
 import org.openvss.WriterMetadata;
 
 /**
@@ -12,6 +13,7 @@ import org.openvss.WriterMetadata;
  * gets exactly one of {@link #thaw} and {@link #abort}. A writer holds no reference to the
  * coordinator.
  */
+@Mirrors({"CVssWriter", "CVssWriterEx", "CVssWriterEx2"})
 public interface Writer {
     /**
      * Describes the writer and its data by a constant algorithm, without changing any state; may be
@@ -19,6 +21,7 @@ public interface Writer {
      *
      * @throws WriterException if it cannot; the writer is then absent from the session
      */
+    @Mirrors({"CVssWriter::OnIdentify", "CVssWriterEx::OnIdentifyEx"})
     WriterMetadata identify() throws WriterException;
 
     /** Returns the longest time between freeze and thaw; at most 60 s. Mirrors dwTimeoutFreeze. */
@@ -32,6 +35,7 @@ public interface Writer {
      * @param session what is known of the session
      * @throws WriterException if the writer cannot take part
      */
+    @Mirrors("CVssWriter::OnPrepareBackup")
     default void prepareBackup(WriterSession session) throws WriterException {}
 
     /**
@@ -40,6 +44,7 @@ public interface Writer {
      * @param session what is known of the session, with the volumes of the set
      * @throws WriterException if the writer cannot take part
      */
+    @Mirrors("CVssWriter::OnPrepareSnapshot")
     void prepareSnapshot(WriterSession session) throws WriterException;
 
     /**
@@ -56,6 +61,7 @@ public interface Writer {
      * @param session what is known of the session
      * @throws WriterException if the writer cannot be frozen
      */
+    @Mirrors("CVssWriter::OnFreeze")
     void freeze(WriterSession session) throws WriterException;
 
     /**
@@ -74,6 +80,7 @@ public interface Writer {
      * @throws WriterException if the writer could not be thawed; it then gets {@link #abort} as
      *     well
      */
+    @Mirrors("CVssWriter::OnThaw")
     void thaw(WriterSession session) throws WriterException;
 
     /**
@@ -82,6 +89,7 @@ public interface Writer {
      * @param session what is known of the session
      * @throws WriterException if it failed
      */
+    @Mirrors("CVssWriter::OnPostSnapshot")
     default void postSnapshot(WriterSession session) throws WriterException {}
 
     /**
@@ -91,6 +99,7 @@ public interface Writer {
      * @param succeeded whether the requester has saved everything
      * @throws WriterException if it failed
      */
+    @Mirrors("CVssWriter::OnBackupComplete")
     default void backupComplete(WriterSession session, boolean succeeded) throws WriterException {}
 
     /**
@@ -99,6 +108,7 @@ public interface Writer {
      * @param session what is known of the session
      * @throws WriterException if it failed
      */
+    @Mirrors("CVssWriter::OnBackupShutdown")
     default void backupShutdown(WriterSession session) throws WriterException {}
 
     /**
@@ -108,6 +118,7 @@ public interface Writer {
      * @param session what is known of the session
      * @throws WriterException if the application could not be thawed
      */
+    @Mirrors("CVssWriter::OnAbort")
     void abort(WriterSession session) throws WriterException;
 
     /**
@@ -116,6 +127,7 @@ public interface Writer {
      * @param session what is known of the session
      * @throws WriterException if it failed
      */
+    @Mirrors("CVssWriter::OnPreRestore")
     default void preRestore(WriterSession session) throws WriterException {}
 
     /**
@@ -124,5 +136,6 @@ public interface Writer {
      * @param session what is known of the session
      * @throws WriterException if it failed
      */
+    @Mirrors("CVssWriter::OnPostRestore")
     default void postRestore(WriterSession session) throws WriterException {}
 }

@@ -1,5 +1,6 @@
 package org.openvss.catalog;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -160,14 +161,10 @@ final class StateFolderDisk implements Disk {
         boolean full =
                 text.contains("No space left on device") || text.contains("Disk quota exceeded");
         if (!full) {
-            try {
-                Path parent = path.getParent();
-                full =
-                        Files.getFileStore(parent == null ? path : parent).getUsableSpace()
-                                < NO_ROOM_BYTES;
-            } catch (IOException e) {
-                error.addSuppressed(e);
-            }
+            // asks this one file system; Files.getFileStore could hang on a dead mount next door
+            Path parent = path.getParent();
+            File folder = (parent == null ? path : parent).toFile();
+            full = folder.getTotalSpace() > 0 && folder.getUsableSpace() < NO_ROOM_BYTES;
         }
         return full ? new DiskFullException(text, error) : error;
     }

@@ -13,7 +13,6 @@ import org.openvss.ShadowCopyAttribute;
 import org.openvss.ShadowCopyId;
 import org.openvss.ShadowCopySet;
 import org.openvss.ShadowCopySetId;
-import org.openvss.Volume;
 import org.openvss.VssException;
 
 /**
@@ -40,13 +39,17 @@ abstract class AdministrativeSession implements BackupComponents {
         state.requireInitialised("isVolumeSupported");
         ContextRules.requireGiven(volume, "volume");
         try {
-            new ProviderSelection(parts.providers())
-                    .choose(
-                            parts.volumes().resolve(volume),
-                            provider,
-                            state.context(),
-                            modifiers());
-            return true;
+            return Failures.guarded(
+                    "isVolumeSupported",
+                    () -> {
+                        new ProviderSelection(parts.providers())
+                                .choose(
+                                        parts.volumes().resolve(volume),
+                                        provider,
+                                        state.context(),
+                                        modifiers());
+                        return true;
+                    });
         } catch (VssException refusal) {
             if (refusal.code() == HResult.VSS_E_VOLUME_NOT_SUPPORTED
                     || refusal.code() == HResult.VSS_E_VOLUME_NOT_SUPPORTED_BY_PROVIDER) {
@@ -60,15 +63,16 @@ abstract class AdministrativeSession implements BackupComponents {
     public boolean isVolumeSnapshotted(String volume) throws VssException {
         state.requireInitialised("isVolumeSnapshotted");
         ContextRules.requireGiven(volume, "volume");
-        Volume asked = parts.volumes().resolve(volume);
-        return administration.hasCopies(asked);
+        return Failures.guarded(
+                "isVolumeSnapshotted",
+                () -> administration.hasCopies(parts.volumes().resolve(volume)));
     }
 
     @Override
     public ShadowCopy getSnapshotProperties(ShadowCopyId copy) throws VssException {
         state.requireInitialised("getSnapshotProperties");
         ContextRules.requireGiven(copy, "copy");
-        return administration.copy(copy);
+        return Failures.guarded("getSnapshotProperties", () -> administration.copy(copy));
     }
 
     @Override
@@ -81,7 +85,7 @@ abstract class AdministrativeSession implements BackupComponents {
     @Override
     public List<ShadowCopySet> querySnapshotSets() throws VssException {
         state.requireInitialised("querySnapshotSets");
-        return administration.sets(state.context());
+        return Failures.guarded("querySnapshotSets", () -> administration.sets(state.context()));
     }
 
     @Override
@@ -95,14 +99,14 @@ abstract class AdministrativeSession implements BackupComponents {
             throws VssException {
         state.requireInitialised("deleteSnapshotSet");
         ContextRules.requireGiven(setId, "set");
-        return administration.deleteSet(setId, force);
+        return Failures.guarded("deleteSnapshotSet", () -> administration.deleteSet(setId, force));
     }
 
     @Override
     public DeleteResult deleteSnapshot(ShadowCopyId copy, boolean force) throws VssException {
         state.requireInitialised("deleteSnapshot");
         ContextRules.requireGiven(copy, "copy");
-        return administration.deleteCopy(copy, force);
+        return Failures.guarded("deleteSnapshot", () -> administration.deleteCopy(copy, force));
     }
 
     @Override
@@ -110,20 +114,20 @@ abstract class AdministrativeSession implements BackupComponents {
         state.requireInitialised("exposeSnapshot");
         ContextRules.requireGiven(copy, "copy");
         ContextRules.requireGiven(folder, "folder");
-        return administration.expose(copy, folder);
+        return Failures.guarded("exposeSnapshot", () -> administration.expose(copy, folder));
     }
 
     @Override
     public void unexposeSnapshot(ShadowCopyId copy) throws VssException {
         state.requireInitialised("unexposeSnapshot");
         ContextRules.requireGiven(copy, "copy");
-        administration.unexpose(copy);
+        Failures.guarded("unexposeSnapshot", () -> administration.unexpose(copy));
     }
 
     @Override
     public void revertToSnapshot(ShadowCopyId copy, boolean forceDismount) throws VssException {
         state.requireInitialised("revertToSnapshot");
         ContextRules.requireGiven(copy, "copy");
-        administration.revert(copy, forceDismount);
+        Failures.guarded("revertToSnapshot", () -> administration.revert(copy, forceDismount));
     }
 }

@@ -78,7 +78,7 @@ final class BackupComponentsSession extends AdministrativeSession {
                     "component mode is not available yet; call setBackupState with"
                             + " selectComponents false");
         }
-        state.describeBackup();
+        state.describeBackup(backup);
     }
 
     @Override
@@ -219,6 +219,7 @@ final class BackupComponentsSession extends AdministrativeSession {
         try {
             CreationPlan plan =
                     building.plan(
+                            state.backup(),
                             id,
                             state.context().hasWriters()
                                     ? writers.askedFor(building.volumes())
@@ -264,16 +265,22 @@ final class BackupComponentsSession extends AdministrativeSession {
         }
         current.cancellation().request();
         if (state.abortBuilding()) {
-            throwIfAny("abortBackup", dropBuilding(current), List.of());
+            throwIfAny(
+                    "abortBackup",
+                    Failures.guarded("abortBackup", () -> dropBuilding(current)),
+                    List.of());
         }
     }
 
     private List<String> dropBuilding(SessionSet current) {
         List<String> left = new ArrayList<>();
-        if (state.hasBegunToPrepare()) {
-            left.addAll(writers.abortBackup(writerSession()));
+        try {
+            if (state.hasBegunToPrepare()) {
+                left.addAll(writers.abortBackup(writerSession()));
+            }
+        } finally {
+            left.addAll(current.abandon());
         }
-        left.addAll(current.abandon());
         return left;
     }
 
@@ -293,19 +300,25 @@ final class BackupComponentsSession extends AdministrativeSession {
         List<String> left = new ArrayList<>();
         List<VssException> failures = new ArrayList<>();
         if (current != null && state.abortBuilding()) {
-            left.addAll(dropBuilding(current));
+            tidy(failures, () -> left.addAll(dropBuilding(current)));
         }
         if (!state.close()) {
             return;
         }
-        try {
-            writers.backupShutdown(writerSession());
-        } finally {
-            if (current != null) {
-                current.release(administration, left, failures);
-            }
+        tidy(failures, () -> writers.backupShutdown(writerSession()));
+        if (current != null) {
+            tidy(failures, () -> current.release(administration, left, failures));
         }
         throwIfAny("close", left, failures);
+    }
+
+    /** Every part of the clean-up is tried, whatever becomes of the others. */
+    private static void tidy(List<VssException> failures, Failures.Step step) {
+        try {
+            Failures.guarded("close", step);
+        } catch (VssException failure) {
+            failures.add(failure);
+        }
     }
 
     private static void throwIfAny(String call, List<String> left, List<VssException> failures)
@@ -336,7 +349,8 @@ final class BackupComponentsSession extends AdministrativeSession {
                 id,
                 current == null ? null : current.id(),
                 state.context(),
-                current == null ? List.of() : current.volumes());
+                current == null ? List.of() : current.volumes(),
+                state.backup());
     }
 
     private <T> VssAsync<T> once(String what, Consumer<Once> progress, Callable<T> work)

@@ -1,13 +1,14 @@
 package org.openvss.coordinator;
 
 import org.openvss.BackupComponents;
+import org.openvss.VolumeShadowCopyService;
 import org.openvss.VssException;
 
 /**
  * The front door: opens sessions for requesters, and recovers after a crash. Holds no state but
  * what serialises changes of existing sets; whatever lasts is in the catalog and the journal.
  */
-public final class Coordinator {
+public final class Coordinator implements VolumeShadowCopyService {
     private final CoordinatorParts parts;
     private final ShadowCopyAdministration administration;
 
@@ -21,7 +22,7 @@ public final class Coordinator {
         this.administration = new ShadowCopyAdministration(parts);
     }
 
-    /** Opens a session; mirrors {@code CreateVssBackupComponents}. */
+    @Override
     public BackupComponents newBackupComponents() {
         return new BackupComponentsSession(parts, administration);
     }
@@ -37,7 +38,7 @@ public final class Coordinator {
      * @throws VssException if journal or catalog cannot be read or changed
      */
     public RecoveryReport recover() throws VssException {
-        return new Recovery(parts, administration).run();
+        return Failures.guarded("the recovery", () -> new Recovery(parts, administration).run());
     }
 
     /**
@@ -47,6 +48,6 @@ public final class Coordinator {
      * @throws VssException if journal or catalog cannot be read
      */
     public OrphanReport findOrphans() throws VssException {
-        return Recovery.orphans(parts);
+        return Failures.guarded("the search for orphans", () -> Recovery.orphans(parts));
     }
 }

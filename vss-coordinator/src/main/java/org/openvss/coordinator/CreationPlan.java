@@ -2,6 +2,8 @@ package org.openvss.coordinator;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openvss.BackupState;
 import org.openvss.SessionId;
 import org.openvss.ShadowCopyAttribute;
 import org.openvss.ShadowCopyContext;
@@ -18,6 +20,7 @@ import org.openvss.writer.WriterSession;
  * @param members its volumes, in the order in which they were added
  * @param parts the same volumes by provider
  * @param writers the asked-for writers
+ * @param backup what the requester said of its backup, or null if it did not
  */
 record CreationPlan(
         SessionId session,
@@ -26,7 +29,8 @@ record CreationPlan(
         Set<ShadowCopyAttribute> attributes,
         List<SetMember> members,
         List<ProviderPart> parts,
-        List<WriterInSession> writers) {
+        List<WriterInSession> writers,
+        @Nullable BackupState backup) {
     CreationPlan {
         attributes = Set.copyOf(attributes);
         members = List.copyOf(members);
@@ -37,6 +41,6 @@ record CreationPlan(
     /** Returns what writers may know of the session. */
     WriterSession writerSession() {
         return new WriterSession(
-                session, set, context, members.stream().map(SetMember::volume).toList());
+                session, set, context, members.stream().map(SetMember::volume).toList(), backup);
     }
 }

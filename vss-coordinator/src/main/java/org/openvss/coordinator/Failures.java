@@ -34,6 +34,43 @@ final class Failures {
         };
     }
 
+    /**
+     * Makes a call, and has it fail only with errors of VSS.
+     *
+     * @param what the call, as a clause for people
+     * @param call makes it
+     * @throws VssException whatever it throws, converted
+     */
+    static <T> T guarded(String what, Call<T> call) throws VssException {
+        try {
+            return call.run();
+        } catch (RuntimeException | Error failure) {
+            throw of(what, failure);
+        }
+    }
+
+    /** The same for a call without an answer. */
+    static void guarded(String what, Step call) throws VssException {
+        guarded(
+                what,
+                () -> {
+                    call.run();
+                    return true;
+                });
+    }
+
+    /** A call with an answer. */
+    @FunctionalInterface
+    interface Call<T> {
+        T run() throws VssException;
+    }
+
+    /** A call without an answer. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws VssException;
+    }
+
     /** Returns a failure as a clause for people. */
     static String sentence(Throwable failure) {
         return failure instanceof VssException coded ? coded.getMessage() : failure.toString();

@@ -3,6 +3,7 @@ package org.openvss.coordinator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openvss.BackupState;
 import org.openvss.DeleteResult;
 import org.openvss.HResult;
 import org.openvss.ProviderId;
@@ -51,7 +52,7 @@ final class SessionSet {
             CoordinatorParts parts, ShadowCopyContext context, Set<ShadowCopyAttribute> modifiers)
             throws VssException {
         ShadowCopySetId id = new ShadowCopySetId(parts.ids().get());
-        CreationLock.Held lock = parts.lock().acquire();
+        CreationLock.Held lock = Failures.guarded("startSnapshotSet", () -> parts.lock().acquire());
         try {
             Claim claim = isKept(context.attributes()) ? null : parts.claims().claim(id);
             return new SessionSet(
@@ -80,7 +81,7 @@ final class SessionSet {
     }
 
     ShadowCopyId add(String volume, @Nullable ProviderId provider) throws VssException {
-        return building.add(volume, provider);
+        return Failures.guarded("addToSnapshotSet", () -> building.add(volume, provider));
     }
 
     boolean isEmpty() {
@@ -91,9 +92,17 @@ final class SessionSet {
         return building.volumes();
     }
 
-    CreationPlan plan(SessionId session, List<WriterInSession> writers) {
+    CreationPlan plan(
+            @Nullable BackupState backup, SessionId session, List<WriterInSession> writers) {
         return new CreationPlan(
-                session, id(), context, attributes, building.members(), building.parts(), writers);
+                session,
+                id(),
+                context,
+                attributes,
+                building.members(),
+                building.parts(),
+                writers,
+                backup);
     }
 
     void created() {
@@ -121,7 +130,8 @@ final class SessionSet {
             List<VssException> failures) {
         try {
             if (created && !isKept(attributes)) {
-                DeleteResult result = administration.deleteSet(id(), true);
+                DeleteResult result =
+                        Failures.guarded("close", () -> administration.deleteSet(id(), true));
                 VssException failure = result.failure();
                 if (failure != null) {
                     failures.add(failure);

@@ -1,6 +1,8 @@
 package org.openvss.coordinator;
 
+import org.jspecify.annotations.Nullable;
 import org.openvss.BackupComponents;
+import org.openvss.BackupState;
 import org.openvss.HResult;
 import org.openvss.ShadowCopyContext;
 import org.openvss.VssException;
@@ -38,7 +40,7 @@ final class SessionState {
     private Stage stage = Stage.NEW;
     private ShadowCopyContext context = ShadowCopyContext.BACKUP;
     private boolean contextChosen;
-    private boolean backupDescribed;
+    private @Nullable BackupState backup;
     private Once gathering = Once.NOT_YET;
     private Once preparing = Once.NOT_YET;
     private Once completing = Once.NOT_YET;
@@ -67,8 +69,13 @@ final class SessionState {
         contextChosen = true;
     }
 
-    synchronized void describeBackup() {
-        backupDescribed = true;
+    synchronized void describeBackup(BackupState described) {
+        backup = described;
+    }
+
+    /** Returns what the requester said of its backup, or null before it did. */
+    synchronized @Nullable BackupState backup() {
+        return backup;
     }
 
     synchronized void gathering(Once progress) {
@@ -165,7 +172,7 @@ final class SessionState {
     synchronized void requirePreparable() throws VssException {
         requireInitialised("prepareForBackup");
         requireWriters("prepareForBackup");
-        require(backupDescribed, "prepareForBackup", "needs setBackupState first");
+        require(backup != null, "prepareForBackup", "needs setBackupState first");
         requireGatherDone("prepareForBackup");
         requireBuilding("prepareForBackup");
         require(preparing == Once.NOT_YET, "prepareForBackup", "can be called once in a session");

@@ -17,6 +17,7 @@ import org.openvss.provider.PreparedCut;
 import org.openvss.provider.ProviderTransaction.CommittedCut;
 import org.openvss.provider.ProviderTransaction.CutProof;
 import org.openvss.provider.Quiesce;
+import org.openvss.writer.EmergencyThaw;
 import org.openvss.writer.WriterSession;
 
 /**
@@ -65,7 +66,7 @@ final class ShadowCopySetCreation {
             phase("providers.endPrepare", this::endPrepare);
             phase("writers.prepareSnapshot", this::prepareWriters);
             phase("gate.preFlush", gate::preFlush);
-            phase("gate.arm", () -> gate.arm(writers.emergencyThaws(plan.writers())));
+            phase("gate.arm", () -> armGuard(gate));
             phase("writers.freeze", this::freezeWriters);
             List<PreparedCut> cuts = silently("providers.preCommit", this::preCommit);
             cancellation.passPointOfNoReturn();
@@ -73,7 +74,7 @@ final class ShadowCopySetCreation {
             List<CutProof> proofs = phase("providers.postCommit", () -> postCommit(report));
             phase("writers.proveFrozen", this::proveFrozen);
             phase("writers.thaw", this::thawWriters);
-            phase("gate.disarm", gate::disarm);
+            phase("gate.disarm", () -> disarmGuard(gate));
             phase("providers.preFinalCommit", this::preFinalCommit);
             phase("writers.postSnapshot", this::postSnapshot);
             ShadowCopySet result = copies.describe(report, proofs, timeline.phases());
@@ -133,9 +134,25 @@ final class ShadowCopySetCreation {
         writers.prepareSnapshot(plan.writers(), writerSession);
     }
 
-    /** Step 7, after the guard was armed; the window of the writers begins. */
-    private void freezeWriters() {
+    /** Before step 7: the window of the writers begins, and the guard watches over it. */
+    private void armGuard(GateSession gate) throws VssException {
+        List<EmergencyThaw> thaws = writers.emergencyThaws(plan.writers());
         writerDeadline = parts.time().nanoTime() + parts.limits().writers().toNanos();
+        gate.arm(thaws);
+    }
+
+    /**
+     * After step 13. If the application of a writer may still be frozen, the guard stays armed and
+     * runs the emergency thaws at its end.
+     */
+    private void disarmGuard(GateSession gate) throws VssException {
+        if (plan.writers().stream().noneMatch(WriterInSession::mayStayFrozen)) {
+            gate.disarm();
+        }
+    }
+
+    /** Step 7. */
+    private void freezeWriters() {
         writers.freeze(plan.writers(), writerSession, writerDeadline);
     }
 
@@ -178,7 +195,7 @@ final class ShadowCopySetCreation {
 
     /** Step 12: a writer that cannot prove that it held does not count. */
     private void proveFrozen() {
-        writers.proveFrozen(plan.writers(), writerSession);
+        writers.proveFrozen(plan.writers(), writerSession, writerDeadline);
     }
 
     /** Step 13. */
@@ -244,7 +261,7 @@ final class ShadowCopySetCreation {
         VssException error;
         try {
             cancellation.check();
-            error = Failures.of("the creation of shadow copy set " + plan.set(), failure);
+            error = CreationCodes.documented(plan.set(), failure);
         } catch (VssException cancelled) {
             error = cancelled;
         }

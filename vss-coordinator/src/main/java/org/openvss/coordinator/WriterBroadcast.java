@@ -91,8 +91,12 @@ final class WriterBroadcast {
         abortFailed(writers, session);
     }
 
-    /** Has every frozen writer prove that it held; one whose own limit has passed did not. */
-    void proveFrozen(List<WriterInSession> writers, WriterSession session) {
+    /**
+     * Has every frozen writer prove that it held; one whose limit has passed did not.
+     *
+     * @param deadline when the window of all writers ends and the guard may have thawed them
+     */
+    void proveFrozen(List<WriterInSession> writers, WriterSession session, long deadline) {
         List<WriterInSession> to = new ArrayList<>();
         for (WriterInSession writer : in(WriterState.WAITING_FOR_THAW, writers)) {
             if (remaining(writer).isPositive()) {
@@ -102,8 +106,11 @@ final class WriterBroadcast {
             }
         }
         send(Event.PROVE_FROZEN, to, this::remaining, w -> w.proveFrozen(session));
+        boolean inTime = time.nanoTime() < deadline;
         for (WriterInSession writer : to) {
-            if (!writer.hasFailed()) {
+            if (!inTime) {
+                outOfTime(writer, "the writers were frozen for longer than their common limit");
+            } else if (!writer.hasFailed()) {
                 writer.provedFrozen();
             }
         }
@@ -218,7 +225,8 @@ final class WriterBroadcast {
                                         + thread
                                         + "'); check that the application runs normally");
             }
-            if (outcomes.get(i) instanceof Outcome.Done<Boolean> == false) {
+            if (!(outcomes.get(i) instanceof Outcome.Done<Boolean>)) {
+                writer.stayFrozenIsPossible();
                 writer.failed(
                         WriterState.FAILED_AT_THAW,
                         HResult.VSS_E_WRITERERROR_NONRETRYABLE,
@@ -237,6 +245,10 @@ final class WriterBroadcast {
         List<Outcome<Boolean>> outcomes = run(event.handler, to, limit, handler);
         for (int i = 0; i < to.size(); i++) {
             note(event, to.get(i), outcomes.get(i));
+            if (outcomes.get(i) instanceof Outcome.Overran<Boolean>) {
+                // Its thread is still there: it may freeze the application after the abort.
+                to.get(i).stayFrozenIsPossible();
+            }
         }
     }
 

@@ -22,6 +22,7 @@ final class WriterInSession {
     private boolean prepareCalled;
     private boolean proved;
     private boolean released;
+    private boolean mayStayFrozen;
     private @Nullable Long freezeCalledAt;
     private @Nullable Long frozenNanos;
 
@@ -76,6 +77,11 @@ final class WriterInSession {
         return prepareCalled && !released;
     }
 
+    /** Tells whether its application may still be frozen although it was thawed or aborted. */
+    synchronized boolean mayStayFrozen() {
+        return freezeCalledAt != null && mayStayFrozen;
+    }
+
     synchronized @Nullable Long freezeCalledAt() {
         return freezeCalledAt;
     }
@@ -86,6 +92,11 @@ final class WriterInSession {
 
     synchronized void freezeIsCalled(long now) {
         freezeCalledAt = now;
+    }
+
+    /** Notes that a handler was abandoned or its release failed: only the guard can help now. */
+    synchronized void stayFrozenIsPossible() {
+        mayStayFrozen = true;
     }
 
     synchronized void provedFrozen() {

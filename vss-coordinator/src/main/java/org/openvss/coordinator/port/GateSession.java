@@ -57,8 +57,8 @@ public interface GateSession extends AutoCloseable {
     void disarm() throws VssException;
 
     /**
-     * Ends the guard and forgets the ledger of the set; opens whatever is still closed. Can be
-     * repeated; never throws.
+     * Ends the guard and forgets the ledger of the set; opens whatever is still closed, and runs
+     * the emergency thaws unless {@link #disarm} came before. Can be repeated; never throws.
      *
      * @return what could not be opened or cleaned up, one sentence each
      */

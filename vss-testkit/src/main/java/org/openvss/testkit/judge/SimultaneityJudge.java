@@ -201,6 +201,12 @@ public final class SimultaneityJudge implements AutoCloseable {
                                 + " was being written");
             }
         }
+        examineEnds(number, copies, counters, broken);
+    }
+
+    /** The first volume may be one record ahead of the last, which had to follow it. */
+    private void examineEnds(int number, List<Path> copies, long[] counters, List<String> broken) {
+        List<Integer> order = chains.get(number).order();
         int last = counters.length - 1;
         if (counters[0] > counters[last] + 1) {
             broken.add(

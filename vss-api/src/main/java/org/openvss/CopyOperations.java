@@ -7,7 +7,7 @@ import java.util.Set;
  * The part of a session that looks at copies that exist, shows, deletes and reverts them. Part of
  * {@link BackupComponents}, where the common errors are described.
  */
-public interface ShadowCopyAdministration {
+public interface CopyOperations {
     /**
      * Returns a copy that is completely made; mirrors {@code GetSnapshotProperties}.
      *
@@ -118,7 +118,9 @@ public interface ShadowCopyAdministration {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}, {@code VSS_E_UNSUPPORTED_CONTEXT},
      *     {@code VSS_E_VOLUME_IN_USE}, {@code VSS_E_REVERT_IN_PROGRESS}, {@code E_NOTIMPL}
      */
-    @Mirrors("IVssBackupComponents::RevertToSnapshot")
+    @Mirrors(
+            value = "IVssBackupComponents::RevertToSnapshot",
+            except = "providers that cannot revert answer E_NOTIMPL")
     void revertToSnapshot(ShadowCopyId copy, boolean forceDismount) throws VssException;
 
     /**
