@@ -141,7 +141,8 @@ final class FakeHost {
             @Override
             public List<String> underlying(Volume volume) throws VssException {
                 step("volumes.underlying", () -> {});
-                return List.of(volume.deviceNumbers());
+                return world.beneath.getOrDefault(
+                        volume.mountPoint(), List.of(volume.deviceNumbers()));
             }
         };
     }

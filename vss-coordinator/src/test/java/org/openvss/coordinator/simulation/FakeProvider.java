@@ -55,8 +55,9 @@ final class FakeProvider implements Provider {
     @Override
     public Support supports(Volume volume) throws VssException {
         step("supports", HResult.VSS_E_PROVIDER_VETO, () -> {});
+        String storage = process.world.storageOf.get(volume.mountPoint());
         return volume.fileSystemType().equals(fileSystemType)
-                ? new Support.Supported(Set.of())
+                ? new Support.Supported(storage == null ? Set.of() : Set.of(storage))
                 : new Support.NotSupported(
                         HResult.VSS_E_VOLUME_NOT_SUPPORTED, "it is no " + fileSystemType, "");
     }

@@ -3,6 +3,7 @@ package org.openvss.coordinator.simulation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,19 @@ record Scenario(
                 false);
     }
 
+    /** As many volumes of one provider as wanted, without writers. */
+    static Scenario ofVolumes(int count) {
+        String[] types = new String[count];
+        Arrays.fill(types, "ext4");
+        return new Scenario(
+                volumes(types),
+                List.of(IMAGE, CEPH),
+                List.of(),
+                ShadowCopyContext.NAS_ROLLBACK,
+                false,
+                false);
+    }
+
     static Scenario random(Random random) {
         String[] types = {"ext4", "ext4", "xfs", "btrfs", "other"};
         String[] chosen = new String[1 + random.nextInt(4)];
@@ -111,7 +125,7 @@ record Scenario(
                 random.nextBoolean());
     }
 
-    private static Map<String, Volume> volumes(String... types) {
+    static Map<String, Volume> volumes(String... types) {
         Map<String, Volume> volumes = new LinkedHashMap<>();
         for (int i = 0; i < types.length; i++) {
             String mount = "/v" + i;

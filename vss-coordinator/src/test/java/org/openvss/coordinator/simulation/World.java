@@ -25,6 +25,8 @@ final class World {
     final Set<ShadowCopyId> mounted = new HashSet<>();
     final Set<ShadowCopySetId> claims = new HashSet<>();
     final Set<String> heldVolumes = new HashSet<>();
+    final Map<String, List<String>> beneath = new LinkedHashMap<>();
+    final Map<String, String> storageOf = new LinkedHashMap<>();
     final List<String> armedApplications = new ArrayList<>();
     final List<String> trace = new ArrayList<>();
     final List<String> violations = new ArrayList<>();
