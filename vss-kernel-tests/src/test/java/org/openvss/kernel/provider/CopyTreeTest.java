@@ -187,7 +187,7 @@ class CopyTreeTest {
                     .isInstanceOfSatisfying(
                             VssException.class,
                             e -> assertThat(e.code()).isEqualTo(HResult.VSS_E_INSUFFICIENT_STORAGE))
-                    .hasMessageContaining("make room");
+                    .hasMessageContaining("the copies need");
             assertThat(transaction.abort()).isEmpty();
             assertThat(provider.shadowCopies()).isEmpty();
         }
