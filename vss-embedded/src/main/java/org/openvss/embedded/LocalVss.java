@@ -16,6 +16,7 @@ import org.openvss.ShadowCopyId;
 import org.openvss.ShadowCopySet;
 import org.openvss.ShadowCopySetId;
 import org.openvss.Volume;
+import org.openvss.VolumeShadowCopyService;
 import org.openvss.VssAsync;
 import org.openvss.VssException;
 import org.openvss.WriterMetadata;
@@ -35,7 +36,7 @@ import org.openvss.provider.Provider;
  * StartRecovery}). Everything else is asked of a session of {@link BackupComponents} or of the
  * parts; there is no logic of snapshots here.
  */
-public final class LocalVss implements AutoCloseable {
+public final class LocalVss implements VolumeShadowCopyService, AutoCloseable {
     private final LocalParts parts;
     private final Coordinator coordinator;
     private final List<String> notices;
@@ -91,7 +92,7 @@ public final class LocalVss implements AutoCloseable {
         return parts.places().stateFolder();
     }
 
-    /** Opens a session as VSS knows it. */
+    @Override
     public BackupComponents newBackupComponents() {
         return coordinator.newBackupComponents();
     }

@@ -70,17 +70,7 @@ final class SimulatedProcess {
                 throw new IllegalStateException("injected after " + site);
             }
             case MEMORY -> throw new OutOfMemoryError("injected at " + site);
-            case OVERRUN -> {
-                world.clock += SLOW_NANOS;
-                if (taskDepth == 0) {
-                    effect.run();
-                    return;
-                }
-                if (lateEffect != null) {
-                    late.add(new Late(index + 2 + world.random.nextInt(4), lateEffect));
-                }
-                throw new Overrun();
-            }
+            case OVERRUN -> overrun(index, effect, lateEffect);
             case SLOW -> {
                 effect.run();
                 world.clock += SLOW_NANOS;
@@ -106,6 +96,20 @@ final class SimulatedProcess {
                 throw new SimulatedCrash();
             }
         }
+    }
+
+    /** Outside a task nobody waits with a limit, so the call is only slow. */
+    private <E extends Exception> void overrun(
+            int index, Effect<E> effect, @Nullable Runnable lateEffect) throws E {
+        world.clock += SLOW_NANOS;
+        if (taskDepth == 0) {
+            effect.run();
+            return;
+        }
+        if (lateEffect != null) {
+            late.add(new Late(index + 2 + world.random.nextInt(4), lateEffect));
+        }
+        throw new Overrun();
     }
 
     private void runLate(int index) {
