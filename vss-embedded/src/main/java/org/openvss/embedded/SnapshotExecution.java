@@ -38,6 +38,7 @@ public final class SnapshotExecution implements AutoCloseable {
 
     private final LocalVss vss;
     private final Requester requester;
+    private final ShadowCopyRequest request;
     private final List<String> command;
     private final List<String> notices = new ArrayList<>();
     private final Object lock = new Object();
@@ -47,6 +48,7 @@ public final class SnapshotExecution implements AutoCloseable {
     SnapshotExecution(LocalVss vss, ShadowCopyRequest request, List<String> command)
             throws VssException {
         this.vss = vss;
+        this.request = request;
         this.requester = vss.newRequester(request);
         this.command = List.copyOf(command);
     }
@@ -60,6 +62,7 @@ public final class SnapshotExecution implements AutoCloseable {
      * @throws InterruptedException if the waiting thread was interrupted
      */
     public int run() throws VssException, InterruptedException {
+        refuseRoot();
         ShadowCopySet set;
         try {
             set = requester.create();
@@ -106,6 +109,18 @@ public final class SnapshotExecution implements AutoCloseable {
     @Override
     public void close() throws VssException {
         requester.close();
+    }
+
+    /** A mount over the root of a namespace is seen by nobody who is there already. */
+    private void refuseRoot() throws VssException {
+        for (String volume : request.volumes()) {
+            if (vss.resolver().resolve(volume).mountPoint().equals("/")) {
+                throw new VssException(
+                        HResult.VSS_E_VOLUME_NOT_SUPPORTED,
+                        "a copy of / cannot be shown over / to a command; use 'vss create' and read"
+                                + " the copy where it is mounted");
+            }
+        }
     }
 
     private int runOnOwnThread(ShadowCopySet set) throws VssException, InterruptedException {
