@@ -18,35 +18,54 @@ class ExecTest {
 
     @TempDir private Path temp;
 
+    /** Between the two calls of tar the writer goes on: only copies can fit together. */
     @Test
     void tarReadsTwoVolumesAtOneInstantWhileAWriterGoesOn() throws Exception {
         try (Stage stage = Stage.with(temp, GuestType.EXT4, GuestType.XFS)) {
-            String archive = temp.resolve("backup.tar").toString();
-            try (Counter _ = new Counter(stage.volume(0), stage.volume(1))) {
-                stage.vss()
-                        .run(
-                                "exec",
-                                stage.volume(0),
-                                stage.volume(1),
-                                "--",
-                                "tar",
-                                "-cf",
-                                archive,
-                                stage.volume(0),
-                                stage.volume(1))
-                        .succeeded();
+            String archives = Files.createDirectory(temp.resolve("archives")).toString();
+            String script =
+                    "tar -cf \"$1/first.tar\" \"$2\" && echo > \"$1/marker\" || exit 1;"
+                            + " while ! [ -e \"$1/go\" ]; do sleep 0.05; done;"
+                            + " tar -cf \"$1/second.tar\" \"$3\"";
+            List<String> exec =
+                    List.of(
+                            "exec",
+                            stage.volume(0),
+                            stage.volume(1),
+                            "--",
+                            "sh",
+                            "-c",
+                            script,
+                            "sh",
+                            archives,
+                            stage.volume(0),
+                            stage.volume(1));
+            try (Counter _ = new Counter(stage.volume(0), stage.volume(1));
+                    CommandLine.Background run = stage.vss().start(exec)) {
+                Eventually.exists(Path.of(archives, "marker"));
+                long now = Counter.read(stage.volume(1));
+                Eventually.holds(
+                        "the writer goes on",
+                        () -> Counter.readUnchecked(stage.volume(1)) > now + 8);
+                Files.createFile(Path.of(archives, "go"));
+                run.waitFor().succeeded();
             }
             Path out = Files.createDirectory(temp.resolve("restored"));
-            Process tar =
-                    new ProcessBuilder("tar", "-xf", archive, "-C", out.toString())
-                            .inheritIO()
-                            .start();
-            assertThat(tar.waitFor()).isZero();
+            extract(Path.of(archives, "first.tar"), out);
+            extract(Path.of(archives, "second.tar"), out);
             long first = Counter.read(out + stage.volume(0));
             long second = Counter.read(out + stage.volume(1));
             assertThat(first).isPositive().isBetween(second, second + 1);
             stage.assertClean();
         }
+    }
+
+    private static void extract(Path archive, Path folder) throws Exception {
+        Process tar =
+                new ProcessBuilder("tar", "-xf", archive.toString(), "-C", folder.toString())
+                        .inheritIO()
+                        .start();
+        assertThat(tar.waitFor()).isZero();
     }
 
     @Test
@@ -153,6 +172,14 @@ class ExecTest {
         /** A file for each number: what is there in the cut cannot be half a number. */
         private static void write(String folder, long n) throws LinuxException {
             ScratchFiles.write(folder, "counter-" + n % 8, Long.toString(n));
+        }
+
+        static long readUnchecked(String folder) {
+            try {
+                return read(folder);
+            } catch (LinuxException e) {
+                throw new AssertionError(e);
+            }
         }
 
         static long read(String folder) throws LinuxException {

@@ -3,6 +3,7 @@ package org.openvss.kernel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,10 @@ class SecondRequesterTest {
                     assertThat(stage.vss().run("create", stage.volume(0)).endedWith(1).err())
                             .startsWith("VSS_E_SNAPSHOT_SET_IN_PROGRESS (0x80042316): ")
                             .contains(Long.toString(ProcessHandle.current().pid()));
+                    long begun = System.nanoTime();
+                    stage.vss().run("create", "--wait=3", stage.volume(0)).endedWith(1);
+                    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                            .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
                     waiting = stage.vss().start(List.of("create", "--wait=100", stage.volume(0)));
                 }
                 try (waiting) {
