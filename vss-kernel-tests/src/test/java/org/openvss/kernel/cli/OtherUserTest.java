@@ -64,6 +64,9 @@ class OtherUserTest {
             JsonNode copy = set.get("shadowCopies").get(0);
             assertThat(copy.get("provider").asString()).isEqualTo("copy");
             assertThat(ScratchFiles.read(copy.get("path").asString(), "hello")).isEqualTo("hello");
+            String id = copy.get("id").asString();
+            assertThat(nobody.run("show", id, "--json").succeeded().json().get("path"))
+                    .isEqualTo(copy.get("path"));
             nobody.run("delete", set.get("setId").asString()).succeeded();
         }
     }
