@@ -39,7 +39,7 @@ class MainTest {
                         "show",
                         "delete",
                         "exec",
-                        "expose",
+                        "\n  expose ",
                         "unexpose",
                         "unmount",
                         "revert",
