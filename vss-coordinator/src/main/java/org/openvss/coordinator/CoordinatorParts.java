@@ -14,6 +14,7 @@ import org.openvss.coordinator.port.TimeSource;
 import org.openvss.coordinator.port.VolumeResolver;
 import org.openvss.coordinator.port.Workers;
 import org.openvss.provider.Provider;
+import org.openvss.writer.TransactionManager;
 import org.openvss.writer.Writer;
 
 /**
@@ -21,6 +22,7 @@ import org.openvss.writer.Writer;
  *
  * @param providers the registered storage technologies, in their order of choice within a type
  * @param writers the registered applications
+ * @param transactionManagers the registered transaction managers, frozen before the writers
  * @param gate holds writes
  * @param lock one creation at a time on this machine
  * @param journal what was being attempted
@@ -38,6 +40,7 @@ import org.openvss.writer.Writer;
 public record CoordinatorParts(
         List<Provider> providers,
         List<Writer> writers,
+        List<TransactionManager> transactionManagers,
         Gate gate,
         CreationLock lock,
         CreationJournal journal,
@@ -55,5 +58,6 @@ public record CoordinatorParts(
     public CoordinatorParts {
         providers = List.copyOf(providers);
         writers = List.copyOf(writers);
+        transactionManagers = List.copyOf(transactionManagers);
     }
 }

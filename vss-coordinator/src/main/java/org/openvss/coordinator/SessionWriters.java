@@ -9,9 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openvss.ApplicationLevel;
-import org.openvss.HResult;
 import org.openvss.Volume;
-import org.openvss.VssException;
 import org.openvss.WriterId;
 import org.openvss.WriterInstanceId;
 import org.openvss.WriterMetadata;
@@ -86,8 +84,9 @@ final class SessionWriters {
     List<WriterInSession> askedFor(List<Volume> volumes) {
         List<WriterInSession> asked = new ArrayList<>();
         if (enabledClasses == null) {
+            AffectedVolumes affected = new AffectedVolumes(parts.volumes());
             for (WriterInSession writer : writers) {
-                if (hasFilesOn(volumes, writer.metadata())) {
+                if (affected.include(writer.metadata().affectedPaths(), volumes)) {
                     asked.add(writer);
                 }
             }
@@ -111,22 +110,6 @@ final class SessionWriters {
                         wanted.toString(),
                         ApplicationLevel.SYSTEM,
                         List.of()));
-    }
-
-    private boolean hasFilesOn(List<Volume> volumes, WriterMetadata metadata) {
-        return metadata.affectedPaths().isEmpty()
-                || metadata.affectedPaths().stream().anyMatch(path -> isOn(volumes, path));
-    }
-
-    /** A path whose volume cannot be found out counts: better one writer too many than too few. */
-    private boolean isOn(List<Volume> volumes, String path) {
-        try {
-            Volume home = parts.volumes().resolve(path);
-            return volumes.stream().anyMatch(home::isSameVolumeAs);
-        } catch (VssException failure) {
-            return failure.code() != HResult.VSS_E_OBJECT_NOT_FOUND
-                    && failure.code() != HResult.VSS_E_VOLUME_NOT_SUPPORTED;
-        }
     }
 
     void prepareBackup(WriterSession session) {

@@ -25,9 +25,10 @@ import org.openvss.writer.WriterSession;
  * the way through, one line for each phase; every phase that leaves something first pushes how to
  * undo it.
  *
- * <p>Writers are reached through {@link WriterBroadcast}, providers through {@link ProviderCalls},
- * storage and kernel through the ports. It decides nothing about the set (that is the {@link
- * CreationPlan}) and knows nothing of requesters (that is {@link BackupComponentsSession}).
+ * <p>Writers are reached through {@link WriterBroadcast}, transaction managers through {@link
+ * TransactionFreeze}, providers through {@link ProviderCalls}, storage and kernel through the
+ * ports. It decides nothing about the set (that is the {@link CreationPlan}) and knows nothing of
+ * requesters (that is {@link BackupComponentsSession}).
  */
 final class ShadowCopySetCreation {
     private final CoordinatorParts parts;
@@ -35,6 +36,7 @@ final class ShadowCopySetCreation {
     private final Cancellation cancellation;
     private final WriterSession writerSession;
     private final WriterBroadcast writers;
+    private final TransactionFreeze transactions;
     private final ProviderCalls providers;
     private final CreatedCopies copies;
     private final Timeline timeline;
@@ -47,6 +49,7 @@ final class ShadowCopySetCreation {
         this.cancellation = cancellation;
         this.writerSession = plan.writerSession();
         this.writers = new WriterBroadcast(parts.workers(), parts.time(), parts.limits());
+        this.transactions = new TransactionFreeze(parts, plan);
         this.providers = new ProviderCalls(parts.workers());
         this.copies = new CreatedCopies(parts, plan);
         this.timeline = new Timeline(parts.time());
@@ -67,6 +70,7 @@ final class ShadowCopySetCreation {
             phase("writers.prepareSnapshot", this::prepareWriters);
             phase("gate.preFlush", gate::preFlush);
             phase("gate.arm", () -> armGuard(gate));
+            phase("transactions.freeze", this::freezeTransactions);
             phase("writers.freeze", this::freezeWriters);
             List<PreparedCut> cuts = silently("providers.preCommit", this::preCommit);
             cancellation.passPointOfNoReturn();
@@ -74,6 +78,7 @@ final class ShadowCopySetCreation {
             List<CutProof> proofs = phase("providers.postCommit", () -> postCommit(report));
             phase("writers.proveFrozen", this::proveFrozen);
             phase("writers.thaw", this::thawWriters);
+            phase("transactions.thaw", transactions::thaw);
             phase("gate.disarm", () -> disarmGuard(gate));
             phase("providers.preFinalCommit", this::preFinalCommit);
             phase("writers.postSnapshot", this::postSnapshot);
@@ -132,9 +137,10 @@ final class ShadowCopySetCreation {
     private void prepareWriters() {
         compensations.push("abort the writers", () -> writers.abort(plan.writers(), writerSession));
         writers.prepareSnapshot(plan.writers(), writerSession);
+        transactions.choose();
     }
 
-    /** Before step 7: the window of the writers begins, and the guard watches over it. */
+    /** Before step 6: the window of the applications begins, and the guard watches over it. */
     private void armGuard(GateSession gate) throws VssException {
         List<EmergencyThaw> thaws = writers.emergencyThaws(plan.writers());
         writerDeadline = parts.time().nanoTime() + parts.limits().writers().toNanos();
@@ -149,6 +155,12 @@ final class ShadowCopySetCreation {
         if (plan.writers().stream().noneMatch(WriterInSession::mayStayFrozen)) {
             gate.disarm();
         }
+    }
+
+    /** Step 6: no new decision, decisions under way end. */
+    private void freezeTransactions() throws VssException {
+        compensations.push("thaw the transaction managers", transactions::undo);
+        transactions.freeze(writerDeadline);
     }
 
     /** Step 7. */

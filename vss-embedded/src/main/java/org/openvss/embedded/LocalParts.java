@@ -122,6 +122,7 @@ record LocalParts(
         return new CoordinatorParts(
                 providers,
                 writers,
+                List.of(),
                 gate,
                 creationLock,
                 journal,

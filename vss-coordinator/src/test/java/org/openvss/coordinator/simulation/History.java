@@ -53,6 +53,7 @@ final class History {
     /** Runs a session with the script of the world, then a recovery; checks after each. */
     void run(boolean faultsDuringRecovery) {
         world.applications.values().forEach(FakeApplication::newSession);
+        world.transactionManagers.values().forEach(FakeApplication::newSession);
         SimulatedProcess process = world.start();
         FakeWorkers workers = new FakeWorkers(process);
         session(new Coordinator(scenario.parts(process, workers)), workers);
@@ -184,6 +185,9 @@ final class History {
         for (FakeApplication application : world.applications.values()) {
             check(!application.frozen, application.name + " is still frozen");
         }
+        for (FakeApplication manager : world.transactionManagers.values()) {
+            check(!manager.frozen, manager.name + " still holds its decisions");
+        }
         check(!world.locked, "the creation lock is still held");
     }
 
@@ -196,6 +200,15 @@ final class History {
                     a.freezeCalls == 0 || a.abortCalls == 1 || a.thawsDone == 1,
                     a.name + " got neither thaw nor abort");
             check(a.freezeCalls > 0 || a.thawCalls == 0, a.name + " was thawed without a freeze");
+        }
+        for (FakeApplication m : world.transactionManagers.values()) {
+            check(m.freezeCalls <= 1, m.name + " was frozen " + m.freezeCalls + " times");
+            check(
+                    m.thawCalls == m.freezeCalls,
+                    m.name + ": " + m.freezeCalls + " freezes, " + m.thawCalls + " thaws");
+            check(
+                    made == null || m.thawsDone == m.freezeCalls,
+                    m.name + " did not confirm its thaw, and the set was made");
         }
     }
 

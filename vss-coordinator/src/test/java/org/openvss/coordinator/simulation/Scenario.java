@@ -23,6 +23,7 @@ import org.openvss.coordinator.CoordinatorLimits;
 import org.openvss.coordinator.CoordinatorParts;
 import org.openvss.provider.Provider;
 import org.openvss.provider.Quiesce;
+import org.openvss.writer.TransactionManager;
 import org.openvss.writer.Writer;
 
 /**
@@ -31,6 +32,7 @@ import org.openvss.writer.Writer;
  * @param volumes by mount point
  * @param providers the registered providers
  * @param writers the registered writers
+ * @param managers the registered transaction managers
  * @param context what the set is made for
  * @param aborts whether the requester aborts instead of creating
  * @param completes whether it completes the backup
@@ -39,6 +41,7 @@ record Scenario(
         Map<String, Volume> volumes,
         List<OneProvider> providers,
         List<OneWriter> writers,
+        List<OneManager> managers,
         ShadowCopyContext context,
         boolean aborts,
         boolean completes) {
@@ -47,6 +50,9 @@ record Scenario(
 
     /** A writer with its own limit. */
     record OneWriter(WriterMetadata metadata, Duration limit) {}
+
+    /** A transaction manager with files in some folders. */
+    record OneManager(String name, List<String> paths) {}
 
     private static final List<ApplicationLevel> LEVELS = List.of(ApplicationLevel.values());
     private static final List<ShadowCopyContext> CONTEXTS =
@@ -71,6 +77,7 @@ record Scenario(
                 List.of(
                         writer("front", ApplicationLevel.FRONT_END, List.of("/v0"), 60),
                         writer("system", ApplicationLevel.SYSTEM, List.of(), 20)),
+                List.of(new OneManager("shop", List.of("/v0", "/v1"))),
                 ShadowCopyContext.APP_ROLLBACK,
                 false,
                 true);
@@ -82,6 +89,7 @@ record Scenario(
                 volumes("ext4", "btrfs"),
                 List.of(IMAGE, BTRFS),
                 List.of(writer("back", ApplicationLevel.BACK_END, List.of("/v1"), 60)),
+                List.of(),
                 ShadowCopyContext.BACKUP,
                 false,
                 false);
@@ -94,6 +102,7 @@ record Scenario(
         return new Scenario(
                 volumes(types),
                 List.of(IMAGE, CEPH),
+                List.of(),
                 List.of(),
                 ShadowCopyContext.NAS_ROLLBACK,
                 false,
@@ -116,10 +125,15 @@ record Scenario(
                             random.nextBoolean() ? List.of() : List.of("/v" + random.nextInt(4)),
                             1 + random.nextInt(60)));
         }
+        List<OneManager> managers = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            managers.add(new OneManager("m" + i, List.of("/v" + random.nextInt(4))));
+        }
         return new Scenario(
                 volumes(chosen),
                 List.of(IMAGE, CEPH, BTRFS, COPY),
                 writers,
+                managers,
                 CONTEXTS.get(random.nextInt(CONTEXTS.size())),
                 random.nextInt(20) == 0,
                 random.nextBoolean());
@@ -179,6 +193,9 @@ record Scenario(
                         .toList(),
                 writers().stream()
                         .<Writer>map(w -> new FakeWriter(process, w.metadata(), w.limit()))
+                        .toList(),
+                managers().stream()
+                        .<TransactionManager>map(m -> new FakeTransactionManager(process, m))
                         .toList(),
                 new FakeGate(process),
                 host.lock(),

@@ -136,6 +136,7 @@ final class SetRulesTest {
                                 Scenario.volumes("zfs"),
                                 Scenario.small().providers(),
                                 List.of(),
+                                List.of(),
                                 ShadowCopyContext.NAS_ROLLBACK,
                                 false,
                                 false));

@@ -22,6 +22,7 @@ final class World {
     final Map<ShadowCopySetId, Intent> journal = new LinkedHashMap<>();
     final Map<ShadowCopySetId, ShadowCopySet> catalog = new LinkedHashMap<>();
     final Map<String, FakeApplication> applications = new LinkedHashMap<>();
+    final Map<String, FakeApplication> transactionManagers = new LinkedHashMap<>();
     final Set<ShadowCopyId> mounted = new HashSet<>();
     final Set<ShadowCopySetId> claims = new HashSet<>();
     final Set<String> heldVolumes = new HashSet<>();
@@ -72,6 +73,8 @@ final class World {
         generation++;
         locked = false;
         claims.clear();
+        // They live in the process: their holds die with it.
+        transactionManagers.values().forEach(FakeApplication::release);
         guardReleases();
     }
 
@@ -91,6 +94,10 @@ final class World {
 
     FakeApplication application(String name) {
         return applications.computeIfAbsent(name, FakeApplication::new);
+    }
+
+    FakeApplication transactionManager(String name) {
+        return transactionManagers.computeIfAbsent(name, FakeApplication::new);
     }
 
     void violate(String what) {
