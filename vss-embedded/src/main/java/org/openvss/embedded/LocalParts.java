@@ -96,7 +96,7 @@ record LocalParts(
 
     private static List<Writer> writers(Configuration configuration) {
         List<Writer> writers = new ArrayList<>();
-        for (HookFolder folder : configuration.hookFolders()) {
+        for (HookFolder folder : configuration.writers().hooks()) {
             writers.add(new HooksWriter(folder));
         }
         return writers;

@@ -17,23 +17,14 @@ import org.openvss.writer.hooks.HookFolder;
  * @param limits how long things may take
  * @param gate how the gate works
  * @param image settings of the provider {@code image}
- * @param hookFolders folders with hooks, one writer each, in the order of the file
+ * @param writers the applications that take part
  * @param stateFolder absolute path of the state folder, or empty for the default; {@code --state}
  *     counts more
  */
 public record Configuration(
-        Limits limits,
-        Gate gate,
-        Image image,
-        List<HookFolder> hookFolders,
-        Optional<String> stateFolder) {
+        Limits limits, Gate gate, Image image, Writers writers, Optional<String> stateFolder) {
     /** The file that is read if no other is named; it need not exist. */
     public static final String DEFAULT_FILE = "/etc/openvss/openvss.toml";
-
-    /** Copies the list. */
-    public Configuration {
-        hookFolders = List.copyOf(hookFolders);
-    }
 
     /**
      * How long things may take; the two limits of frozen time can only be shortened.
@@ -67,10 +58,24 @@ public record Configuration(
         static final Image DEFAULTS = new Image(64);
     }
 
+    /**
+     * The applications that take part, one writer for each; no two have the same name.
+     *
+     * @param hooks folders with hooks, in the order of the file
+     */
+    public record Writers(List<HookFolder> hooks) {
+        static final Writers NONE = new Writers(List.of());
+
+        /** Copies the lists. */
+        public Writers {
+            hooks = List.copyOf(hooks);
+        }
+    }
+
     /** Returns what counts without a file. */
     public static Configuration defaults() {
         return new Configuration(
-                Limits.DEFAULTS, Gate.DEFAULTS, Image.DEFAULTS, List.of(), Optional.empty());
+                Limits.DEFAULTS, Gate.DEFAULTS, Image.DEFAULTS, Writers.NONE, Optional.empty());
     }
 
     /**

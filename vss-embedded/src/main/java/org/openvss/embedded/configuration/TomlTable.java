@@ -122,6 +122,13 @@ final class TomlTable {
         return value.valueStream().map(JsonNode::stringValue).toList();
     }
 
+    /** Refuses a value that is not an absolute path. */
+    void requireAbsolute(String key, String path) throws VssException {
+        if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
+            throw error(key, "'" + key + "' must be an absolute path, not '" + path + "'");
+        }
+    }
+
     /** Refuses every key that nobody has asked for. */
     void refuseOthers() throws VssException {
         if (node == null) {

@@ -57,19 +57,20 @@ class ConfigurationTest {
                                         Duration.ofSeconds(60)),
                                 new Configuration.Gate(false),
                                 new Configuration.Image(2048),
-                                List.of(
-                                        new HookFolder(
-                                                "shop",
-                                                "/etc/openvss/hooks/shop.d",
-                                                ApplicationLevel.BACK_END,
-                                                List.of("/var/lib/shop", "/srv/ü"),
-                                                false),
-                                        new HookFolder(
-                                                "web",
-                                                "/etc/openvss/hooks/web.d",
-                                                ApplicationLevel.FRONT_END,
-                                                List.of(),
-                                                true)),
+                                new Configuration.Writers(
+                                        List.of(
+                                                new HookFolder(
+                                                        "shop",
+                                                        "/etc/openvss/hooks/shop.d",
+                                                        ApplicationLevel.BACK_END,
+                                                        List.of("/var/lib/shop", "/srv/ü"),
+                                                        false),
+                                                new HookFolder(
+                                                        "web",
+                                                        "/etc/openvss/hooks/web.d",
+                                                        ApplicationLevel.FRONT_END,
+                                                        List.of(),
+                                                        true))),
                                 Optional.of("/srv/vss")));
     }
 

@@ -1,0 +1,100 @@
+package org.openvss.embedded.configuration;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.openvss.ApplicationLevel;
+import org.openvss.VssException;
+import org.openvss.writer.Secret;
+import org.openvss.writer.hooks.HookFolder;
+
+/**
+ * Reads the tables of writers: which keys each kind has, and that no two writers share a name.
+ * Opens none of the folders, servers and files that they name.
+ */
+final class WritersReader {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private final Set<String> names = new HashSet<>();
+
+    /** Reads the table {@code writers}. */
+    Configuration.Writers read(TomlTable table) throws VssException {
+        Configuration.Writers writers =
+                new Configuration.Writers(all(table, "hooks", this::hookFolder));
+        table.refuseOthers();
+        return writers;
+    }
+
+    /** Reads one writer. */
+    @FunctionalInterface
+    private interface Kind<T> {
+        T read(TomlTable table) throws VssException;
+    }
+
+    private static <T> List<T> all(TomlTable table, String key, Kind<T> kind) throws VssException {
+        List<T> found = new ArrayList<>();
+        for (TomlTable one : table.tables(key)) {
+            found.add(kind.read(one));
+        }
+        return found;
+    }
+
+    /** Refuses a name that is none, or that another writer has already. */
+    private String checkedName(TomlTable table, String name) throws VssException {
+        if (!NAME.matcher(name).matches()) {
+            throw table.error(
+                    "name",
+                    "'name' must be 1 to 64 letters, digits, dots, underscores or hyphens, not '"
+                            + name
+                            + "'");
+        }
+        if (!names.add(name)) {
+            throw table.error("name", "the name '" + name + "' is taken; choose another one");
+        }
+        return name;
+    }
+
+    /** Reads where a password lies; the file itself is checked each time it is read. */
+    static Secret passwordFile(TomlTable table) throws VssException {
+        Optional<String> path = table.text("password_file");
+        if (path.isEmpty()) {
+            return Secret.NONE;
+        }
+        table.requireAbsolute("password_file", path.get());
+        return new SecretFile(path.get());
+    }
+
+    private HookFolder hookFolder(TomlTable table) throws VssException {
+        ApplicationLevel level = level(table);
+        List<String> paths = table.texts("paths");
+        boolean prove = table.flag("prove", true);
+        Optional<String> givenName = table.text("name");
+        Optional<String> givenDirectory = table.text("directory");
+        // A misspelt key before a missing one: it is most likely the same mistake.
+        table.refuseOthers();
+        String name = table.required("name", givenName);
+        String directory = table.required("directory", givenDirectory);
+        String checked = checkedName(table, name);
+        table.requireAbsolute("directory", directory);
+        for (String path : paths) {
+            table.requireAbsolute("paths", path);
+        }
+        return new HookFolder(checked, directory, level, paths, prove);
+    }
+
+    private static ApplicationLevel level(TomlTable table) throws VssException {
+        String name = table.text("level").orElse("front-end");
+        return switch (name) {
+            case "front-end" -> ApplicationLevel.FRONT_END;
+            case "back-end" -> ApplicationLevel.BACK_END;
+            case "system" -> ApplicationLevel.SYSTEM;
+            default ->
+                    throw table.error(
+                            "level",
+                            "'level' must be front-end, back-end or system, not '" + name + "'");
+        };
+    }
+}
