@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.openvss.cli {
     requires info.picocli;
     requires jdk.unsupported;
+    requires org.openvss.benchmarks;
     requires org.openvss.coordinator;
     requires org.openvss.embedded;
     requires org.openvss.linux;

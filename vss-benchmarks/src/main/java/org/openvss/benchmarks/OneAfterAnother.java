@@ -30,17 +30,29 @@ public final class OneAfterAnother implements AutoCloseable {
      * @throws ScratchException if a step fails; all earlier steps are undone
      */
     public static OneAfterAnother copy(ScratchVolumes scratch) throws ScratchException {
+        return copy(scratch.volumes(), scratch.folder());
+    }
+
+    /**
+     * Copies some volumes.
+     *
+     * @param volumes volumes on hosts that can reflink
+     * @param folder existing folder in which the copies are mounted
+     * @throws ScratchException if a step fails; all earlier steps are undone
+     */
+    public static OneAfterAnother copy(List<ScratchVolume> volumes, Path folder)
+            throws ScratchException {
         OneAfterAnother control = new OneAfterAnother();
         List<String> images = new ArrayList<>();
         try {
-            for (ScratchVolume volume : scratch.volumes()) {
+            for (ScratchVolume volume : volumes) {
                 String target = volume.image() + ".one-after-another";
                 control.cut(volume, target);
                 images.add(target);
             }
             for (int index = 0; index < images.size(); index++) {
-                Path mountPoint = scratch.folder().resolve("one-after-another-" + index);
-                control.mount(images.get(index), mountPoint, scratch.volumes().get(index).type());
+                Path mountPoint = folder.resolve("one-after-another-" + index);
+                control.mount(images.get(index), mountPoint, volumes.get(index).type());
             }
             return control;
         } catch (IOException | LinuxException e) {

@@ -23,10 +23,17 @@ public record ScratchPlan(
         guests = List.copyOf(guests);
     }
 
-    /** Returns a plan for volumes on an xfs host in the folder for temporary files. */
+    /** Returns a plan for volumes on an xfs host in {@link #temporaryFolder}. */
     public static ScratchPlan of(List<GuestType> guests) {
-        String parent = System.getProperty("java.io.tmpdir", "/tmp");
-        return new ScratchPlan(HostType.XFS, 16L << 30, guests, "volume", parent);
+        return new ScratchPlan(HostType.XFS, 16L << 30, guests, "volume", temporaryFolder());
+    }
+
+    /** Returns the folder for temporary files: {@code $TMPDIR}, or {@code /tmp}. */
+    static String temporaryFolder() {
+        String own = System.getenv("TMPDIR");
+        return own != null && own.startsWith("/")
+                ? own
+                : System.getProperty("java.io.tmpdir", "/tmp");
     }
 
     /** Returns a plan for volumes of one type. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -152,7 +153,7 @@ public final class ScratchVolumes implements AutoCloseable {
     }
 
     /** Deletes our folder, unless something is still mounted in it. */
-    private static void deleteTree(Path root) throws IOException, LinuxException {
+    static void deleteTree(Path root) throws IOException, LinuxException {
         for (Mount mount : MountTable.read()) {
             if (mount.mountPoint().startsWith(root + "/")) {
                 throw new IOException(mount.mountPoint() + " is still mounted");
@@ -185,6 +186,11 @@ public final class ScratchVolumes implements AutoCloseable {
     /** Returns the temporary folder; what is put there goes with the volumes. */
     public Path folder() {
         return folder;
+    }
+
+    /** Returns the type of the host file system in small letters, for instance {@code xfs}. */
+    String hostName() {
+        return plan.host().name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the folder with the images: the root of the host file system if there is one. */

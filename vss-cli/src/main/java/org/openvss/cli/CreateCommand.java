@@ -49,7 +49,7 @@ final class CreateCommand implements Callable<Integer> {
         ShadowCopySet set;
         try (LocalVss vss = vssCommand.open(setOptions.apply(vssCommand, vssCommand.options()));
                 Requester requester = vss.newRequester(request);
-                Interruption _ = new Interruption(requester)) {
+                Interruption _ = new Interruption(requester::cancel)) {
             set = requester.create();
             // Nothing has been saved elsewhere yet, so no writer may forget what it needs to redo.
             requester.complete(false);

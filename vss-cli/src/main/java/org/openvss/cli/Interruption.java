@@ -3,10 +3,9 @@ package org.openvss.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.openvss.embedded.Requester;
 
 /**
- * While it is open, an interrupt or a termination of the command first cancels the creation and
+ * While it is open, an interrupt or a termination of the command first cancels what is going on and
  * waits for it to be undone; a second signal is not held up by us, the guard still is there.
  */
 final class Interruption implements AutoCloseable {
@@ -15,12 +14,17 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook;
 
-    Interruption(Requester requester) {
+    /**
+     * Begins to listen.
+     *
+     * @param cancel asks what is going on to end early; must return at once
+     */
+    Interruption(Runnable cancel) {
         this.hook =
                 Thread.ofPlatform()
                         .name("interruption")
                         .unstarted(() -> {
-                            requester.cancel();
+                            cancel.run();
                             waitForEnd();
                         });
         Runtime.getRuntime().addShutdownHook(hook);
@@ -29,7 +33,8 @@ final class Interruption implements AutoCloseable {
     private void waitForEnd() {
         try {
             if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println("vss: the creation does not end; the guard opens its gates");
+                System.err.println(
+                        "vss: what was interrupted does not end; the guard opens its gates");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

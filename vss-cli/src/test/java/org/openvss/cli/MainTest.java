@@ -44,6 +44,7 @@ class MainTest {
                         "unmount",
                         "revert",
                         "thaw",
+                        "demo",
                         "completion");
         assertThat(err()).isEmpty();
     }
@@ -62,6 +63,7 @@ class MainTest {
                         "unmount",
                         "revert",
                         "thaw",
+                        "demo",
                         "completion")) {
             assertThat(run(command, "--help")).as(command).isZero();
             assertThat(out()).as(command).contains("vss " + command).contains("--state=DIR");
