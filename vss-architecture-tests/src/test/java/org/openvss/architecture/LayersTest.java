@@ -128,6 +128,14 @@ class LayersTest {
     }
 
     @Test
+    void theGateAroundTransactionsKnowsOnlyTheirContract() {
+        onlyKnows(
+                new String[] {"org.openvss.writer.transactions.."},
+                "org.openvss.writer.transactions..",
+                with(API, "jakarta.transaction..", "javax.transaction.xa.."));
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().assignedFrom(
                         new SliceAssignment() {
