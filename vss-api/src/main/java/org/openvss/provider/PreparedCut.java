@@ -24,4 +24,13 @@ public interface PreparedCut {
      */
     @Mirrors("IVssProviderCreateSnapshotSet::CommitSnapshots")
     int cut();
+
+    /**
+     * Notes, after every cut of the set has ended, what proves that the volume did not change since
+     * its own cut; {@link ProviderTransaction#postCommit} returns the proof. Only called, once,
+     * after a successful cut of volumes whose processes are held ({@link Quiesce#SELF}), on the
+     * thread of the cut and while they are still held: they wait for it, so it is a few prepared
+     * calls. It never throws; what it cannot find out, the proof says.
+     */
+    default void confirm() {}
 }

@@ -46,15 +46,7 @@ final class CreatedCopies {
     ShadowCopySet describe(GateReport report, List<CutProof> proofs, List<PhaseTime> timeline) {
         SimultaneityVerdict verdict =
                 SimultaneityVerdict.judge(
-                        plan.members().stream()
-                                .map(member ->
-                                        new SimultaneityVerdict.Member(
-                                                member.copy(),
-                                                member.volume().mountPoint(),
-                                                member.quiesce()))
-                                .toList(),
-                        report,
-                        proofs);
+                        SimultaneityVerdict.Member.of(plan.members()), report, proofs);
         Map<ShadowCopyId, CutTimes> times = new HashMap<>();
         report.results().forEach(result -> times.put(result.copy(), result.times()));
         List<ShadowCopy> copies = new ArrayList<>();

@@ -8,7 +8,6 @@ import org.openvss.ShadowCopySet;
 import org.openvss.VssException;
 import org.openvss.coordinator.port.CreationJournal.Intent;
 import org.openvss.coordinator.port.CreationJournal.PlannedCopy;
-import org.openvss.coordinator.port.Gate.GateMember;
 import org.openvss.coordinator.port.Gate.GatePlan;
 import org.openvss.coordinator.port.GateReport;
 import org.openvss.coordinator.port.GateReport.CutResult;
@@ -16,7 +15,6 @@ import org.openvss.coordinator.port.GateSession;
 import org.openvss.provider.PreparedCut;
 import org.openvss.provider.ProviderTransaction.CommittedCut;
 import org.openvss.provider.ProviderTransaction.CutProof;
-import org.openvss.provider.Quiesce;
 import org.openvss.writer.EmergencyThaw;
 import org.openvss.writer.WriterSession;
 
@@ -110,12 +108,7 @@ final class ShadowCopySetCreation {
     private GateSession startGuard() throws VssException {
         GateSession gate = parts.gate().open(plan.set(), parts.limits().ofGate());
         compensations.push("end the guard of the gate", gate::end);
-        List<GateMember> members = new ArrayList<>();
-        for (SetMember member : plan.members()) {
-            boolean gated = member.quiesce() == Quiesce.GATE;
-            members.add(new GateMember(member.copy(), member.volume(), gated));
-        }
-        gate.prepare(new GatePlan(members));
+        gate.prepare(new GatePlan(HoldChoice.of(plan.members())));
         return gate;
     }
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openvss.CutTimes;
 import org.openvss.ShadowCopyId;
+import org.openvss.coordinator.port.Gate.GateMember;
+import org.openvss.coordinator.port.Gate.HoldKind;
 import org.openvss.coordinator.port.GateReport;
 import org.openvss.coordinator.port.GateReport.CutResult;
 import org.openvss.provider.ProviderTransaction.CutProof;
@@ -26,8 +28,25 @@ record SimultaneityVerdict(boolean simultaneous, String sentence) {
      * @param copy the copy
      * @param volume mount point of the original, for the sentence
      * @param quiesce what its provider needed
+     * @param hold how writes to the original had to be held
      */
-    record Member(ShadowCopyId copy, String volume, Quiesce quiesce) {}
+    record Member(ShadowCopyId copy, String volume, Quiesce quiesce, HoldKind hold) {
+        /** Returns what is to be judged of the members of a set. */
+        static List<Member> of(List<SetMember> members) {
+            List<GateMember> holds = HoldChoice.of(members);
+            List<Member> judged = new ArrayList<>();
+            for (int at = 0; at < members.size(); at++) {
+                SetMember member = members.get(at);
+                judged.add(
+                        new Member(
+                                member.copy(),
+                                member.volume().mountPoint(),
+                                member.quiesce(),
+                                holds.get(at).hold()));
+            }
+            return judged;
+        }
+    }
 
     /**
      * Judges a set.
@@ -54,16 +73,17 @@ record SimultaneityVerdict(boolean simultaneous, String sentence) {
                 firstOpened = Math.min(firstOpened, time.gateOpenedNanos());
             }
         }
-        long withoutGate = members.stream().filter(m -> m.quiesce() != Quiesce.GATE).count();
+        long withoutGate = members.stream().filter(m -> m.hold() == HoldKind.NONE).count();
         List<String> objections = new ArrayList<>();
         for (Member member : members) {
             CutTimes time = times.get(member.copy());
             String objection =
                     time == null
                             ? "nothing is recorded of its cut"
-                            : switch (member.quiesce()) {
-                                case GATE -> gated(time, lastClosed);
-                                case SELF, NONE -> ungated(time, lastClosed, firstOpened);
+                            : switch (member.hold()) {
+                                case FREEZE, SUSPEND -> gated(time, lastClosed);
+                                case PROCESSES -> byProcesses(time, lastClosed, firstOpened);
+                                case NONE -> ungated(time, lastClosed, firstOpened);
                             };
             if (objection == null) {
                 objection = unproved(member, proved.get(member.copy()), withoutGate);
@@ -99,6 +119,12 @@ record SimultaneityVerdict(boolean simultaneous, String sentence) {
         return ended(time);
     }
 
+    /** Somebody whom the hold missed may have written, so the cut must suit the others as well. */
+    private static @Nullable String byProcesses(CutTimes time, long lastClosed, long firstOpened) {
+        String objection = gated(time, lastClosed);
+        return objection == null ? ungated(time, lastClosed, firstOpened) : objection;
+    }
+
     private static @Nullable String ungated(CutTimes time, long lastClosed, long firstOpened) {
         if (time.cutStartedNanos() < lastClosed) {
             return "its cut began before every gate was closed";
@@ -115,30 +141,49 @@ record SimultaneityVerdict(boolean simultaneous, String sentence) {
                 : null;
     }
 
-    /** Without a gate, only one atomic cut can be trusted by itself; a plain copy never. */
+    /**
+     * Without a gate, only one atomic cut can be trusted by itself, and a plain copy never; held
+     * processes may not have been all who write.
+     */
     private static @Nullable String unproved(
             Member member, @Nullable Boolean proved, long withoutGate) {
-        boolean needsProof =
-                switch (member.quiesce()) {
-                    case GATE -> false;
-                    case SELF -> withoutGate > 1;
-                    case NONE -> true;
+        if (proved != null) {
+            return null;
+        }
+        String missing =
+                switch (member.hold()) {
+                    case FREEZE, SUSPEND -> null;
+                    case PROCESSES -> "its processes were held, but";
+                    case NONE ->
+                            member.quiesce() == Quiesce.SELF && withoutGate == 1
+                                    ? null
+                                    : "its writes were not held and";
                 };
-        return needsProof && proved == null
-                ? "its writes were not held and nothing proves that it did not change"
-                : null;
+        return missing == null ? null : missing + " nothing proves that it did not change";
     }
 
     private static String praise(List<Member> members, long withoutGate) {
         if (members.size() == 1) {
             return "one volume, cut once";
         }
-        return withoutGate == 0
-                ? "all " + members.size() + " volumes were cut while writes to every one were held"
-                : "all "
-                        + members.size()
-                        + " volumes show one instant: "
-                        + withoutGate
-                        + " of them without a gate, as their providers ensured";
+        long byProcesses = members.stream().filter(m -> m.hold() == HoldKind.PROCESSES).count();
+        String proof = ", as their providers ensured";
+        if (withoutGate > 0) {
+            return "all "
+                    + members.size()
+                    + " volumes show one instant: "
+                    + withoutGate
+                    + " of them without a gate"
+                    + proof;
+        }
+        return "all "
+                + members.size()
+                + " volumes were cut while writes to every one were held"
+                + (byProcesses == 0
+                        ? ""
+                        : ", to "
+                                + byProcesses
+                                + " of them by holding the processes, and nothing changed meanwhile"
+                                + proof);
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.openvss.CutTimes;
 import org.openvss.ShadowCopyId;
 import org.openvss.coordinator.SimultaneityVerdict.Member;
+import org.openvss.coordinator.port.Gate.HoldKind;
 import org.openvss.coordinator.port.GateReport;
 import org.openvss.coordinator.port.GateReport.CutResult;
 import org.openvss.provider.ProviderTransaction.CutProof;
@@ -124,9 +125,70 @@ final class SimultaneityVerdictTest {
     }
 
     @Test
+    void aSuspendedDeviceIsJudgedLikeAFrozenFileSystem() {
+        List<Member> members = List.of(gated(A), suspended(B));
+        assertThat(
+                        judge(
+                                        members,
+                                        List.of(
+                                                times(A, 10L, 20, 25, 25L),
+                                                times(B, 20L, 20, 40, 41L)))
+                                .simultaneous())
+                .isTrue();
+        assertNot(
+                "/B: its cut began before every gate was closed",
+                members,
+                List.of(times(A, 22L, 22, 25, 25L), times(B, 20L, 20, 40, 41L)));
+        assertNot(
+                "/B: it was cut without its gate",
+                members,
+                List.of(times(A, 10L, 20, 25, 25L), times(B, null, 20, 40, null)));
+    }
+
+    @Test
+    void volumesHeldByTheirProcessesNeedTheHoldAndAProofEach() {
+        List<Member> members = List.of(byProcesses(A), byProcesses(B));
+        List<CutResult> held = List.of(times(A, 5L, 10, 20, 50L), times(B, 5L, 11, 30, 50L));
+        List<CutProof> proofs = List.of(proof(A, true), proof(B, true));
+        SimultaneityVerdict verdict = judge(members, held, proofs);
+        assertThat(verdict.simultaneous()).isTrue();
+        assertThat(verdict.sentence()).contains("2 of them by holding the processes");
+        assertNot("/A: its processes were held, but nothing proves", members, held);
+        assertThat(judge(members, held, List.of(proof(A, true), proof(B, false))).simultaneous())
+                .isFalse();
+        List<CutResult> notHeld = List.of(times(A, null, 10, 20, null), held.getLast());
+        assertThat(judge(members, notHeld, proofs).sentence())
+                .contains("/A: it was cut without its gate");
+    }
+
+    @Test
+    void aVolumeHeldByItsProcessesIsCutBeforeAnyGateOpens() {
+        List<Member> members = List.of(gated(A), byProcesses(B));
+        List<CutProof> proofs = List.of(proof(B, true));
+        assertThat(
+                        judge(
+                                        members,
+                                        List.of(
+                                                times(A, 10L, 12, 14, 40L),
+                                                times(B, 5L, 12, 40, 50L)),
+                                        proofs)
+                                .simultaneous())
+                .isTrue();
+        assertThat(
+                        judge(
+                                        members,
+                                        List.of(
+                                                times(A, 10L, 12, 14, 40L),
+                                                times(B, 5L, 12, 41, 50L)),
+                                        proofs)
+                                .sentence())
+                .contains("/B: its cut ended after a gate had begun to open");
+    }
+
+    @Test
     void aPlainCopyNeedsAProofEvenIfItIsAlone() {
         List<CutResult> results = List.of(times(A, null, 1, 2, null));
-        Member copy = new Member(A, "/A", Quiesce.NONE);
+        Member copy = new Member(A, "/A", Quiesce.NONE, HoldKind.NONE);
         assertNot("nothing proves that it did not change", List.of(copy), results);
         assertThat(
                         SimultaneityVerdict.judge(
@@ -163,8 +225,13 @@ final class SimultaneityVerdictTest {
     }
 
     private static SimultaneityVerdict judge(List<Member> members, List<CutResult> results) {
+        return judge(members, results, List.of());
+    }
+
+    private static SimultaneityVerdict judge(
+            List<Member> members, List<CutResult> results, List<CutProof> proofs) {
         return SimultaneityVerdict.judge(
-                members, new GateReport(results, Instant.EPOCH, null), List.of());
+                members, new GateReport(results, Instant.EPOCH, null), proofs);
     }
 
     private static GateReport report(CutResult result) {
@@ -172,11 +239,19 @@ final class SimultaneityVerdictTest {
     }
 
     private static Member gated(ShadowCopyId copy) {
-        return new Member(copy, copy.equals(A) ? "/A" : "/B", Quiesce.GATE);
+        return new Member(copy, copy.equals(A) ? "/A" : "/B", Quiesce.GATE, HoldKind.FREEZE);
     }
 
     private static Member atomic(ShadowCopyId copy) {
-        return new Member(copy, copy.equals(A) ? "/A" : "/B", Quiesce.SELF);
+        return new Member(copy, copy.equals(A) ? "/A" : "/B", Quiesce.SELF, HoldKind.NONE);
+    }
+
+    private static Member suspended(ShadowCopyId copy) {
+        return new Member(copy, copy.equals(A) ? "/A" : "/B", Quiesce.DEVICE, HoldKind.SUSPEND);
+    }
+
+    private static Member byProcesses(ShadowCopyId copy) {
+        return new Member(copy, copy.equals(A) ? "/A" : "/B", Quiesce.SELF, HoldKind.PROCESSES);
     }
 
     private static CutProof proof(ShadowCopyId copy, boolean holds) {

@@ -36,7 +36,7 @@ final class UnprivilegedGate implements Gate {
         @Override
         public void prepare(GatePlan plan) throws VssException {
             for (GateMember member : plan.members()) {
-                if (member.gated()) {
+                if (member.held()) {
                     throw new VssException(
                             HResult.E_ACCESSDENIED,
                             "writes to "

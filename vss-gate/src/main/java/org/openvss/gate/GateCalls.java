@@ -7,23 +7,23 @@ import org.openvss.linux.PreparedCall;
  * themselves between the window and the kernel here.
  */
 interface GateCalls {
-    /** Freezes and thaws for real. */
+    /** Holds and lets go for real. */
     GateCalls KERNEL =
             new GateCalls() {
                 @Override
-                public PreparedCall close(GatedVolume volume) {
-                    return volume.prepareClose();
+                public PreparedCall close(VolumeHold hold) {
+                    return hold.prepareClose();
                 }
 
                 @Override
-                public PreparedCall open(GatedVolume volume) {
-                    return volume.prepareOpen();
+                public PreparedCall open(VolumeHold hold) {
+                    return hold.prepareOpen();
                 }
             };
 
-    /** Prepares the call that closes the gate of a volume. */
-    PreparedCall close(GatedVolume volume);
+    /** Prepares the call that closes a hold. */
+    PreparedCall close(VolumeHold hold);
 
     /** Prepares the call that opens it. */
-    PreparedCall open(GatedVolume volume);
+    PreparedCall open(VolumeHold hold);
 }

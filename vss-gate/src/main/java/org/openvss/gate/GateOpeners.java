@@ -9,8 +9,8 @@ import org.openvss.linux.Errno;
 import org.openvss.linux.PreparedCall;
 
 /**
- * Opens gates side by side, one parked thread for each volume, and only those that the hold page
- * says are ours. Used by the guard and by recovery; the coordinator opens its gates by itself.
+ * Opens gates side by side, one parked thread for each, and only those that the hold page says are
+ * ours. Used by the guard and by recovery; the coordinator opens its gates by itself.
  *
  * <p>Side by side because an opening can hang: on a file system whose backing file lies on another
  * frozen one, or on a flush that is still going on.
@@ -39,10 +39,10 @@ final class GateOpeners implements AutoCloseable {
      * A gate that can be opened.
      *
      * @param slot its place on the hold page
-     * @param volume its volume
-     * @param thaw the call that opens it
+     * @param target what it is
+     * @param open the call that opens it: 0, or EINVAL if it is open
      */
-    record Opening(int slot, LedgerVolume volume, PreparedCall thaw) {}
+    record Opening(int slot, HoldTarget target, PreparedCall open) {}
 
     /** Starts the threads, which park. */
     void start() {
@@ -95,7 +95,7 @@ final class GateOpeners implements AutoCloseable {
         List<String> sentences = new ArrayList<>();
         for (Opener opener : openers) {
             if (opener.opened > 0) {
-                sentences.add("The gate of " + opener.volume.label() + " was opened.");
+                sentences.add("The gate of " + opener.target.label() + " was opened.");
             }
         }
         return sentences;
@@ -106,17 +106,15 @@ final class GateOpeners implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         for (Opener opener : openers) {
             if (page.owns(opener.slot)) {
-                LedgerVolume volume = opener.volume;
                 problems.add(
-                        "The volume "
-                                + volume.label()
+                        opener.target.label()
                                 + " could not be opened: "
                                 + (opener.wanted
                                         ? "the kernel has not answered yet"
                                         : Failures.errno(opener.errno))
-                                + ". Run 'vss thaw', or 'fsfreeze -u "
-                                + volume.mountPoint()
-                                + "'.");
+                                + ". Run 'vss thaw', or "
+                                + opener.target.byHand()
+                                + ".");
             }
         }
         return problems;
@@ -162,8 +160,8 @@ final class GateOpeners implements AutoCloseable {
 
     private final class Opener implements Runnable {
         private final int slot;
-        private final LedgerVolume volume;
-        private final PreparedCall thaw;
+        private final HoldTarget target;
+        private final PreparedCall open;
         private final Thread thread;
         private volatile boolean wanted;
         private volatile boolean leave;
@@ -172,13 +170,10 @@ final class GateOpeners implements AutoCloseable {
 
         Opener(Opening opening) {
             this.slot = opening.slot();
-            this.volume = opening.volume();
-            this.thaw = opening.thaw();
+            this.target = opening.target();
+            this.open = opening.open();
             this.thread =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("opens " + volume.mountPoint())
-                            .unstarted(this);
+                    Thread.ofPlatform().daemon().name("opens " + target.label()).unstarted(this);
         }
 
         @Override
@@ -192,7 +187,7 @@ final class GateOpeners implements AutoCloseable {
                 // The state before the call: what failed on a gate that closed meanwhile says
                 // nothing about it.
                 HoldState before = page.get(slot);
-                int result = thaw.run();
+                int result = open.run();
                 errno = result;
                 if (result == 0) {
                     opened++;

@@ -10,11 +10,7 @@ import org.openvss.VssException;
 import org.openvss.gate.GateOpeners.Opening;
 import org.openvss.gate.HoldPage.HoldState;
 import org.openvss.gate.LedgerStore.Found;
-import org.openvss.linux.BlockTopology;
-import org.openvss.linux.DeviceNumber;
-import org.openvss.linux.Fd;
 import org.openvss.linux.LinuxException;
-import org.openvss.linux.PreparedCalls;
 import org.openvss.linux.RcuExpedited;
 
 /**
@@ -148,29 +144,29 @@ public final class GateRecovery {
             throws IOException {
         HoldPage page = page(ledger);
         List<Opening> openings = new ArrayList<>();
-        List<Fd> roots = new ArrayList<>();
+        List<Release> releases = new ArrayList<>();
         boolean reachable = true;
-        for (int slot = 0; slot < ledger.volumes().size(); slot++) {
+        for (int slot = 0; slot < ledger.holds().size(); slot++) {
             if (!page.owns(slot)) {
                 continue;
             }
-            LedgerVolume volume = ledger.volumes().get(slot);
+            HoldTarget target = ledger.holds().get(slot);
             try {
-                Optional<Fd> root = VolumeHandle.openAny(volume);
-                if (root.isPresent()) {
-                    roots.add(root.get());
-                    openings.add(new Opening(slot, volume, PreparedCalls.thaw(root.get())));
-                } else if (isDeviceGone(volume)) {
-                    page.set(slot, HoldState.FREE);
-                } else {
-                    reachable = false;
-                    findings.problems.add(notMounted(volume));
+                switch (target.find()) {
+                    case HoldTarget.Search.Reachable(Release release) -> {
+                        releases.add(release);
+                        openings.add(new Opening(slot, target, release.call()));
+                    }
+                    case HoldTarget.Search.Gone() -> page.set(slot, HoldState.FREE);
+                    case HoldTarget.Search.Unreachable(String sentence) -> {
+                        reachable = false;
+                        findings.problems.add(sentence);
+                    }
                 }
             } catch (LinuxException failure) {
                 reachable = false;
                 findings.problems.add(
-                        "The volume "
-                                + volume.label()
+                        target.label()
                                 + " could not be opened: "
                                 + failure.getMessage()
                                 + ". Run 'vss thaw' again.");
@@ -185,7 +181,7 @@ public final class GateRecovery {
         }
         openers.close();
         if (!openers.anyWanted()) {
-            roots.forEach(Fd::close);
+            releases.forEach(Release::close);
         }
         findings.done.addAll(openers.openedSentences());
         if (ownerIsDead) {
@@ -194,31 +190,18 @@ public final class GateRecovery {
         return reachable && !openers.anyOwned();
     }
 
-    /** Returns the page of a ledger; without one every volume may be ours. */
+    /** Returns the page of a ledger; without one everything may be ours. */
     private HoldPage page(Ledger ledger) throws IOException {
-        int volumes = ledger.volumes().size();
+        int holds = ledger.holds().size();
         try {
-            return HoldPage.open(ledgers.pageFile(ledger.set()), volumes);
+            return HoldPage.open(ledgers.pageFile(ledger.set()), holds);
         } catch (IOException missing) {
-            HoldPage page = HoldPage.scratch(volumes);
-            for (int slot = 0; slot < volumes; slot++) {
+            HoldPage page = HoldPage.scratch(holds);
+            for (int slot = 0; slot < holds; slot++) {
                 page.set(slot, HoldState.CLOSING);
             }
             return page;
         }
-    }
-
-    private static boolean isDeviceGone(LedgerVolume volume) throws LinuxException {
-        DeviceNumber device = new DeviceNumber(volume.major(), volume.minor());
-        return volume.major() != 0 && BlockTopology.name(device).isEmpty();
-    }
-
-    private static String notMounted(LedgerVolume volume) {
-        return "The volume "
-                + volume.label()
-                + (volume.uuid() == null ? "" : " with the UUID " + volume.uuid())
-                + " was unmounted while its writes were held and may still be frozen. Mount it"
-                + " again at any folder, then run 'vss thaw'.";
     }
 
     private static void restoreRcu(Ledger ledger, Findings findings) {

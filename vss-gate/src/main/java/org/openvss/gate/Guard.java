@@ -15,7 +15,6 @@ import org.openvss.gate.GateOpeners.Opening;
 import org.openvss.gate.HoldPage.HoldState;
 import org.openvss.linux.Fd;
 import org.openvss.linux.LinuxException;
-import org.openvss.linux.PreparedCall;
 import org.openvss.linux.PreparedCalls;
 import org.openvss.linux.RcuExpedited;
 import org.openvss.writer.EmergencyThaw;
@@ -53,7 +52,7 @@ final class Guard {
     private final RuntimeFolder folder;
     private final BlockingQueue<Event> events;
     private final Answers answers;
-    private final List<LedgerVolume> members = new ArrayList<>();
+    private final List<HoldTarget> members = new ArrayList<>();
     private final List<EmergencyThaw> thaws = new ArrayList<>();
     private @Nullable LockFile lock;
     private @Nullable GateOpeners openers;
@@ -99,7 +98,7 @@ final class Guard {
     private boolean handled(String line) {
         try {
             switch (GuardRequest.parse(line)) {
-                case GuardRequest.Member(LedgerVolume volume) -> members.add(volume);
+                case GuardRequest.Member(HoldTarget hold) -> members.add(hold);
                 case GuardRequest.Plan(ShadowCopySetId planned) -> answers.send(plan(planned));
                 case GuardRequest.Thaw(EmergencyThaw thaw) -> thaws.add(thaw);
                 case GuardRequest.Arm arm -> answers.send(arm(arm));
@@ -137,10 +136,9 @@ final class Guard {
                                 + LockHolder.describe(LockFile.holder(folder.guardLock())));
             }
             List<Opening> openings = new ArrayList<>();
-            for (LedgerVolume volume : members) {
-                // Never closed: the calls use the number until this process ends.
-                PreparedCall thaw = PreparedCalls.thaw(VolumeHandle.open(volume));
-                openings.add(new Opening(openings.size(), volume, thaw));
+            for (HoldTarget member : members) {
+                // Never closed: the calls use what is open until this process ends.
+                openings.add(new Opening(openings.size(), member, member.open().call()));
             }
             rehearse();
             HoldPage page = HoldPage.open(folder.ledgers().pageFile(planned), members.size());
@@ -175,7 +173,8 @@ final class Guard {
             HoldPage page = HoldPage.scratch(1);
             page.set(0, HoldState.HELD);
             LedgerVolume volume = new LedgerVolume(0, 0, 0, null, folder.path().toString());
-            Opening opening = new Opening(0, volume, PreparedCalls.thaw(scratch));
+            Opening opening =
+                    new Opening(0, new FrozenFileSystem(volume), PreparedCalls.thaw(scratch));
             try (GateOpeners rehearsed = new GateOpeners(page, List.of(opening))) {
                 rehearsed.start();
                 rehearsed.openAll(LOCK_WAIT);

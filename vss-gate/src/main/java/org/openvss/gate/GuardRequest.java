@@ -11,8 +11,8 @@ import org.openvss.writer.EmergencyThaw;
  * but {@link Member} and {@link Thaw}, which come before the request that uses them.
  */
 sealed interface GuardRequest {
-    /** A volume of the plan to come. */
-    record Member(LedgerVolume volume) implements GuardRequest {}
+    /** A hold of the plan to come. */
+    record Member(HoldTarget hold) implements GuardRequest {}
 
     /** The members named so far are the plan; open them. Closes nothing. */
     record Plan(ShadowCopySetId set) implements GuardRequest {}
@@ -43,7 +43,7 @@ sealed interface GuardRequest {
     /** Returns the line, without its end. */
     default String line() {
         return switch (this) {
-            case Member(LedgerVolume volume) -> "member " + volume.words();
+            case Member(HoldTarget hold) -> "member " + hold.words();
             case Plan(ShadowCopySetId set) -> "plan " + set;
             case Thaw(EmergencyThaw thaw) -> "thaw " + ThawWords.words(thaw);
             case Arm(Duration writers, Integer expedited) ->
@@ -65,7 +65,7 @@ sealed interface GuardRequest {
         String word = space < 0 ? line : line.substring(0, space);
         String rest = space < 0 ? "" : line.substring(space + 1);
         return switch (word) {
-            case "member" -> new Member(LedgerVolume.parse(rest));
+            case "member" -> new Member(HoldTarget.parse(rest));
             case "plan" -> new Plan(set(rest));
             case "thaw" -> new Thaw(ThawWords.parse(rest));
             case "arm" -> arm(rest);

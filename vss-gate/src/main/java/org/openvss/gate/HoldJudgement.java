@@ -3,6 +3,7 @@ package org.openvss.gate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openvss.CutTimes;
@@ -20,6 +21,7 @@ import org.openvss.linux.Errno;
  */
 final class HoldJudgement {
     private final HoldWindow window;
+    private final List<VolumeHold> holds;
     private final boolean inTime;
     private final @Nullable String guardLost;
 
@@ -27,11 +29,14 @@ final class HoldJudgement {
      * Prepares to judge.
      *
      * @param window the window, which has ended or was given up
+     * @param holds what each slot closed and opened, for the messages; none at a rehearsal
      * @param inTime whether it ended within the limit
      * @param guardLost why the guard was not there all the time, or null if it was
      */
-    HoldJudgement(HoldWindow window, boolean inTime, @Nullable String guardLost) {
+    HoldJudgement(
+            HoldWindow window, List<VolumeHold> holds, boolean inTime, @Nullable String guardLost) {
         this.window = window;
+        this.holds = List.copyOf(holds);
         this.inTime = inTime;
         this.guardLost = guardLost;
     }
@@ -42,14 +47,14 @@ final class HoldJudgement {
         List<String> notHeld = new ArrayList<>();
         HResult closeCode = HResult.VSS_E_FLUSH_WRITES_TIMEOUT;
         for (int slot = 0; slot < window.slots; slot++) {
-            String volume = window.plan.gated().get(slot).volume().mountPoint();
+            String volume = window.plan.slots().get(slot).label();
             Place place = window.place(slot);
             int close = window.closeErrno[slot];
             int open = window.openErrno[slot];
             if (place == Place.CLOSING || place == Place.REHEARSING) {
-                notClosed.add(stuck(volume, slot, "flushing the file system"));
+                notClosed.add(stuck(volume, slot, "flushing it"));
             } else if (HoldWindow.answered(close) && close != 0) {
-                notClosed.add(notClosed(volume, close));
+                notClosed.add(whyNotClosed(slot, close));
                 if (close == Errno.EPERM) {
                     closeCode = HResult.E_ACCESSDENIED;
                 }
@@ -59,7 +64,7 @@ final class HoldJudgement {
             } else if (place == Place.OPENING) {
                 notHeld.add(stuck(volume, slot, "letting writes go on"));
             } else if (HoldWindow.answered(open) && open != 0) {
-                notHeld.add(notHeld(volume, open));
+                notHeld.add(whyNotHeld(slot, open));
             }
         }
         ownCutsStuck(notHeld);
@@ -91,40 +96,35 @@ final class HoldJudgement {
         long closedAt = gated ? greatest(window.closed) : origin;
         @Nullable Long held = gated ? (Long) (greatest(window.opened) - origin) : null;
         List<CutResult> results = new ArrayList<>();
-        for (int slot = 0; slot < window.slots; slot++) {
-            int cut = window.plan.cutOfSlot().get(slot);
-            CutTimes times =
-                    new CutTimes(
-                            window.closed[slot] - origin,
-                            sinceOrigin(window.cutStarted[cut], origin),
-                            sinceOrigin(window.cutFinished[cut], origin),
-                            window.openStarted[slot] - origin,
-                            window.openErrno[slot] == 0);
-            results.add(
-                    new CutResult(
-                            window.plan.gated().get(slot).copy(), times, window.cutErrno[cut]));
+        Map<ShadowCopyId, Integer> slotOf = window.plan.slotOfCopy();
+        for (int cut = 0; cut < window.plan.cuts().size(); cut++) {
+            for (ShadowCopyId copy : window.plan.cuts().get(cut).copies()) {
+                CutTimes times = times(cut, slotOf.get(copy), origin);
+                results.add(new CutResult(copy, times, window.cutErrno[cut]));
+            }
         }
-        addUngated(results, origin);
         return new GateReport(results, now.minusNanos(nanosNow - closedAt), held);
     }
 
-    private void addUngated(List<CutResult> results, long origin) {
-        List<ShadowCopyId> gated =
-                window.plan.gated().stream().map(member -> member.copy()).toList();
-        for (int cut = 0; cut < window.plan.cuts().size(); cut++) {
-            CutTimes times =
-                    new CutTimes(
-                            null,
-                            sinceOrigin(window.cutStarted[cut], origin),
-                            sinceOrigin(window.cutFinished[cut], origin),
-                            null,
-                            true);
-            for (ShadowCopyId copy : window.plan.cuts().get(cut).copies()) {
-                if (!gated.contains(copy)) {
-                    results.add(new CutResult(copy, times, window.cutErrno[cut]));
-                }
-            }
-        }
+    private CutTimes times(int cut, @Nullable Integer slot, long origin) {
+        return new CutTimes(
+                slot == null ? null : (Long) (window.closed[slot] - origin),
+                sinceOrigin(window.cutStarted[cut], origin),
+                sinceOrigin(window.cutFinished[cut], origin),
+                slot == null ? null : (Long) (window.openStarted[slot] - origin),
+                slot == null || window.openErrno[slot] == 0);
+    }
+
+    private String whyNotClosed(int slot, int errno) {
+        return holds.isEmpty()
+                ? window.plan.slots().get(slot).label() + ": " + Failures.errno(errno)
+                : holds.get(slot).whyNotClosed(errno);
+    }
+
+    private String whyNotHeld(int slot, int errno) {
+        return holds.isEmpty()
+                ? window.plan.slots().get(slot).label() + ": " + Failures.errno(errno)
+                : holds.get(slot).whyNotHeld(errno);
     }
 
     private void ownCutsStuck(List<String> notHeld) {
@@ -146,31 +146,6 @@ final class HoldJudgement {
                 + window.threads[slot].getName()
                 + "' is abandoned and the guard opens the volume as soon as the kernel lets it."
                 + " Check the storage under the volume";
-    }
-
-    private static String notClosed(String volume, int errno) {
-        return switch (errno) {
-            case Errno.EBUSY ->
-                    volume
-                            + " is frozen by somebody else (EBUSY). Wait until they are done, or run"
-                            + " 'fsfreeze -u "
-                            + volume
-                            + "' if the freeze is left over";
-            case Errno.EOPNOTSUPP ->
-                    volume + " is a file system that cannot be frozen (EOPNOTSUPP)";
-            default -> volume + " could not be flushed: " + Failures.errno(errno);
-        };
-    }
-
-    private static String notHeld(String volume, int errno) {
-        return errno == Errno.EINVAL
-                ? volume
-                        + " was opened before its time, by 'vss thaw', 'fsfreeze -u' or the guard at"
-                        + " its limit. Make sure that nobody thaws it and try again"
-                : volume
-                        + " could not be opened by us: "
-                        + Failures.errno(errno)
-                        + ". Run 'vss thaw' if writes to it still hang";
     }
 
     private static long sinceOrigin(long instant, long origin) {

@@ -3,6 +3,7 @@ package org.openvss.gate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,37 +13,53 @@ import org.openvss.ShadowCopyId;
 import org.openvss.VssException;
 import org.openvss.coordinator.port.Gate.GateMember;
 import org.openvss.coordinator.port.Gate.GatePlan;
+import org.openvss.coordinator.port.Gate.HoldKind;
 import org.openvss.provider.PreparedCut;
 
 /**
- * Who does what while writes are held: which gate waits for which cut, and which thread makes it.
+ * Who does what while writes are held: which hold waits for which cuts, and which thread makes
+ * them.
  *
- * @param gated members with a gate, in the order of the plan; slot numbers are indexes of this list
+ * @param slots the holds, in the order of the plan; slot numbers are indexes of this list
  * @param cuts the prepared cuts
- * @param cutOfSlot for each gated slot, the index of the cut that it waits for
- * @param threadOfCut for each cut, the thread that makes it: a gated slot, or a number from {@code
- *     gated.size()} on for a thread of its own
- * @param holdsAll for each cut, whether no gate may open before it has ended, since it has a member
- *     without a gate
+ * @param cutsOfSlot for each slot, the indexes of the cuts that it waits for
+ * @param threadOfCut for each cut, the thread that makes it: a slot, or a number from {@code
+ *     slots.size()} on for a thread of its own
+ * @param holdsAll for each cut, whether no file system or device may be let go before it has ended,
+ *     since it has a member that is not held, or only by its processes
+ * @param confirms for each cut, whether it is confirmed after all cuts have ended
  */
 record HoldPlan(
-        List<GateMember> gated,
+        List<HoldSlot> slots,
         List<PreparedCut> cuts,
-        List<Integer> cutOfSlot,
+        List<List<Integer>> cutsOfSlot,
         List<Integer> threadOfCut,
-        List<Boolean> holdsAll) {
+        List<Boolean> holdsAll,
+        List<Boolean> confirms) {
     HoldPlan {
-        gated = List.copyOf(gated);
+        slots = List.copyOf(slots);
         cuts = List.copyOf(cuts);
-        cutOfSlot = List.copyOf(cutOfSlot);
+        cutsOfSlot = List.copyOf(cutsOfSlot);
         threadOfCut = List.copyOf(threadOfCut);
         holdsAll = List.copyOf(holdsAll);
+        confirms = List.copyOf(confirms);
     }
 
     /** Returns how many threads take part. */
     int threads() {
-        int own = (int) threadOfCut.stream().filter(thread -> thread >= gated.size()).count();
-        return gated.size() + own;
+        int own = (int) threadOfCut.stream().filter(thread -> thread >= slots.size()).count();
+        return slots.size() + own;
+    }
+
+    /** Returns the slot of each copy that is held. */
+    Map<ShadowCopyId, Integer> slotOfCopy() {
+        Map<ShadowCopyId, Integer> slotOf = new HashMap<>();
+        for (int slot = 0; slot < slots.size(); slot++) {
+            for (GateMember member : slots.get(slot).members()) {
+                slotOf.put(member.copy(), slot);
+            }
+        }
+        return slotOf;
     }
 
     /**
@@ -53,32 +70,48 @@ record HoldPlan(
      */
     static HoldPlan of(GatePlan plan, List<PreparedCut> cuts) throws VssException {
         Map<ShadowCopyId, Integer> cutOf = cutOfCopy(plan, cuts);
-        List<GateMember> gated = plan.members().stream().filter(GateMember::gated).toList();
+        List<HoldSlot> slots = HoldSlot.of(plan);
         @Nullable Integer[] thread = new Integer[cuts.size()];
-        List<Integer> cutOfSlot = new ArrayList<>();
-        for (int slot = 0; slot < gated.size(); slot++) {
-            Integer cut = cutOf.get(gated.get(slot).copy());
-            if (cut == null) {
-                throw misnamed("no prepared cut names the copy " + gated.get(slot).copy());
-            }
-            cutOfSlot.add(cut);
-            if (thread[cut] == null) {
-                thread[cut] = slot;
+        List<List<Integer>> cutsOfSlot = new ArrayList<>();
+        for (int slot = 0; slot < slots.size(); slot++) {
+            List<Integer> awaited = cutsOf(slots.get(slot), cutOf);
+            cutsOfSlot.add(awaited);
+            // Held processes wait for all cuts, so their thread makes none itself.
+            if (!slots.get(slot).closesFirst() && thread[awaited.getFirst()] == null) {
+                thread[awaited.getFirst()] = slot;
             }
         }
-        Set<ShadowCopyId> open = new HashSet<>();
-        plan.members().stream()
-                .filter(member -> !member.gated())
-                .forEach(member -> open.add(member.copy()));
         List<Integer> threadOfCut = new ArrayList<>();
-        List<Boolean> holdsAll = new ArrayList<>();
-        int next = gated.size();
-        for (int cut = 0; cut < cuts.size(); cut++) {
-            Integer owner = thread[cut];
+        int next = slots.size();
+        for (@Nullable Integer owner : thread) {
             threadOfCut.add(owner == null ? next++ : owner);
-            holdsAll.add(cuts.get(cut).copies().stream().anyMatch(open::contains));
         }
-        return new HoldPlan(gated, cuts, cutOfSlot, threadOfCut, holdsAll);
+        List<Boolean> confirms = new ArrayList<>();
+        List<Boolean> holdsAll = new ArrayList<>();
+        for (PreparedCut cut : cuts) {
+            boolean byProcesses = hasMember(plan, cut, HoldKind.PROCESSES);
+            confirms.add(byProcesses);
+            holdsAll.add(byProcesses || hasMember(plan, cut, HoldKind.NONE));
+        }
+        return new HoldPlan(slots, cuts, cutsOfSlot, threadOfCut, holdsAll, confirms);
+    }
+
+    private static List<Integer> cutsOf(HoldSlot slot, Map<ShadowCopyId, Integer> cutOf)
+            throws VssException {
+        Set<Integer> awaited = new LinkedHashSet<>();
+        for (GateMember member : slot.members()) {
+            Integer cut = cutOf.get(member.copy());
+            if (cut == null) {
+                throw misnamed("no prepared cut names the copy " + member.copy());
+            }
+            awaited.add(cut);
+        }
+        return List.copyOf(awaited);
+    }
+
+    private static boolean hasMember(GatePlan plan, PreparedCut cut, HoldKind kind) {
+        return plan.members().stream()
+                .anyMatch(m -> m.hold() == kind && cut.copies().contains(m.copy()));
     }
 
     private static Map<ShadowCopyId, Integer> cutOfCopy(GatePlan plan, List<PreparedCut> cuts)

@@ -9,12 +9,14 @@ import org.openvss.linux.PreparedCall;
 import org.openvss.provider.PreparedCut;
 
 /**
- * The window itself: closes all gates, runs the cuts, opens each gate after its own cut.
+ * The window itself: closes all gates, runs the cuts, opens each gate after its own cuts. Holds
+ * that close first (processes) are closed before any other begins to, and open when all others
+ * have.
  *
- * <p>One platform thread for each gated volume (a virtual thread would pin its carrier for the
- * whole call), parked before the first gate closes. From then on a thread makes prepared calls,
- * reads the clock, stores into arrays that are there already, and parks: nothing is allocated,
- * logged, loaded or locked, since the file system that any of this needs may be the frozen one.
+ * <p>One platform thread for each hold (a virtual thread would pin its carrier for the whole call),
+ * parked before the first gate closes. From then on a thread makes prepared calls, reads the clock,
+ * stores into arrays that are there already, and parks: nothing is allocated, logged, loaded or
+ * locked, since the file system that any of this needs may be the frozen one.
  *
  * <p>Starts no guard, checks no volume and judges nothing: {@link LinuxGateSession} prepares it,
  * {@link HoldJudgement} reads the arrays afterwards.
@@ -54,15 +56,23 @@ final class HoldWindow {
     private final PreparedCall[] open;
     private final boolean rehearse;
     private final PreparedCut[] cuts;
-    private final int[] cutOfSlot;
+    private final int[][] cutsOfSlot;
+    private final boolean[] closesFirst;
     private final boolean[] holdsAll;
+    private final boolean[] confirms;
+    private final boolean someCloseFirst;
+    private final boolean someConfirm;
     private final Worker[] workers;
     private final Thread owner = Thread.currentThread();
 
     private final AtomicInteger unready = new AtomicInteger();
     private final AtomicInteger unrehearsed = new AtomicInteger();
+    private final AtomicInteger unclosedFirst = new AtomicInteger();
     private final AtomicInteger unclosed = new AtomicInteger();
     private final AtomicInteger uncutForAll = new AtomicInteger();
+    private final AtomicInteger uncutAtAll = new AtomicInteger();
+    private final AtomicInteger unconfirmed = new AtomicInteger();
+    private final AtomicInteger unopenedBeforeLast = new AtomicInteger();
     private final AtomicInteger unfinished = new AtomicInteger();
     private final AtomicInteger[] uncut;
     private volatile boolean go;
@@ -88,16 +98,30 @@ final class HoldWindow {
         this.close = close.clone();
         this.open = open.clone();
         this.rehearse = rehearse;
-        slots = plan.gated().size();
+        slots = plan.slots().size();
         cuts = plan.cuts().toArray(PreparedCut[]::new);
-        cutOfSlot = plan.cutOfSlot().stream().mapToInt(Integer::intValue).toArray();
+        cutsOfSlot = new int[slots][];
+        closesFirst = new boolean[slots];
         holdsAll = new boolean[cuts.length];
+        confirms = new boolean[cuts.length];
         uncut = new AtomicInteger[cuts.length];
         for (int cut = 0; cut < cuts.length; cut++) {
-            holdsAll[cut] = plan.holdsAll().get(cut);
             uncut[cut] = new AtomicInteger(1);
+            holdsAll[cut] = plan.holdsAll().get(cut);
             uncutForAll.addAndGet(holdsAll[cut] ? 1 : 0);
+            confirms[cut] = plan.confirms().get(cut);
+            unconfirmed.addAndGet(confirms[cut] ? 1 : 0);
         }
+        uncutAtAll.set(cuts.length);
+        for (int slot = 0; slot < slots; slot++) {
+            cutsOfSlot[slot] =
+                    plan.cutsOfSlot().get(slot).stream().mapToInt(Integer::intValue).toArray();
+            closesFirst[slot] = plan.slots().get(slot).closesFirst();
+            unclosedFirst.addAndGet(closesFirst[slot] ? 1 : 0);
+        }
+        someCloseFirst = unclosedFirst.get() > 0;
+        someConfirm = unconfirmed.get() > 0;
+        unopenedBeforeLast.set(slots - unclosedFirst.get());
         closeStarted = new long[slots];
         closed = new long[slots];
         closeErrno = filled(slots);
@@ -107,20 +131,19 @@ final class HoldWindow {
         cutStarted = new long[cuts.length];
         cutFinished = new long[cuts.length];
         cutErrno = filled(cuts.length);
-        unrehearsed.set(slots);
+        unrehearsed.set(slots - unclosedFirst.get());
         unclosed.set(slots);
         workers = new Worker[plan.threads()];
         threads = new Thread[workers.length];
         unready.set(workers.length);
         unfinished.set(workers.length);
-        for (int slot = 0; slot < slots; slot++) {
-            int cut = cutOfSlot[slot];
-            employ(slot, plan.threadOfCut().get(cut) == slot ? cut : NOT_CALLED);
-        }
+        int[] cutOfThread = new int[workers.length];
+        Arrays.fill(cutOfThread, NOT_CALLED);
         for (int cut = 0; cut < cuts.length; cut++) {
-            if (plan.threadOfCut().get(cut) >= slots) {
-                employ(plan.threadOfCut().get(cut), cut);
-            }
+            cutOfThread[plan.threadOfCut().get(cut)] = cut;
+        }
+        for (int thread = 0; thread < workers.length; thread++) {
+            employ(thread, cutOfThread[thread]);
         }
     }
 
@@ -132,10 +155,7 @@ final class HoldWindow {
 
     private void employ(int number, int cut) {
         workers[number] = new Worker(number, cut);
-        String what =
-                number < slots
-                        ? "gate of " + plan.gated().get(number).volume().mountPoint()
-                        : "cut " + cut;
+        String what = number < slots ? "gate of " + plan.slots().get(number).label() : "cut " + cut;
         threads[number] = Thread.ofPlatform().daemon().name(what).unstarted(workers[number]);
     }
 
@@ -242,8 +262,11 @@ final class HoldWindow {
         }
 
         private void hold() {
-            if (rehearse && !stop && !rehearsed()) {
-                HoldWindow.this.stop();
+            if (!closesFirst[number]) {
+                await(unclosedFirst);
+                if (rehearse && !stop && !rehearsed()) {
+                    HoldWindow.this.stop();
+                }
             }
             if (stop) {
                 return;
@@ -255,13 +278,26 @@ final class HoldWindow {
                 return;
             }
             place = Place.CLOSED;
+            if (closesFirst[number]) {
+                countDown(unclosedFirst);
+            }
             countDown(unclosed);
             await(unclosed);
             makeCut();
-            await(uncut[cutOfSlot[number]]);
-            await(uncutForAll);
+            if (closesFirst[number]) {
+                await(unopenedBeforeLast);
+                await(unconfirmed);
+            } else {
+                for (int awaited : cutsOfSlot[number]) {
+                    await(uncut[awaited]);
+                }
+                await(uncutForAll);
+            }
             place = Place.OPENING;
             openGate();
+            if (someCloseFirst && !closesFirst[number]) {
+                countDown(unopenedBeforeLast);
+            }
         }
 
         /** Leaves the kernel in the mood in which the next closing is quick. */
@@ -317,8 +353,32 @@ final class HoldWindow {
                 cutErrno[cut] = errno;
             }
             countDown(uncut[cut]);
+            if (someConfirm) {
+                countDown(uncutAtAll);
+            }
             if (holdsAll[cut]) {
                 countDown(uncutForAll);
+            }
+            if (confirms[cut]) {
+                confirm();
+            }
+        }
+
+        private void confirm() {
+            await(uncutAtAll);
+            if (!stop && cutErrno[cut] == 0) {
+                callConfirm();
+            }
+            countDown(unconfirmed);
+        }
+
+        private void callConfirm() {
+            place = Place.CUTTING;
+            try {
+                cuts[cut].confirm();
+            } catch (RuntimeException | Error broken) {
+                // Then there is no proof, and the verdict says so.
+                return;
             }
         }
 

@@ -8,7 +8,7 @@ import org.openvss.writer.EmergencyThaw;
 
 /**
  * What one creation may leave held if all of its processes die: written before anything is held,
- * removed when nothing is held any more. Which of its volumes are closed at the moment is in the
+ * removed when nothing is held any more. Which of its holds are closed at the moment is in the
  * {@link HoldPage} beside it.
  *
  * @param set the set that is being created
@@ -19,7 +19,7 @@ import org.openvss.writer.EmergencyThaw;
  * @param guard the process that opens the gates if the coordinator does not
  * @param rcuExpedited value of {@code /sys/kernel/rcu_expedited} to restore, or null if it is left
  *     alone
- * @param volumes volumes whose gate may be closed
+ * @param holds what may be held
  * @param thaws commands that thaw the writers
  */
 record Ledger(
@@ -30,10 +30,10 @@ record Ledger(
         ProcessStamp coordinator,
         ProcessStamp guard,
         @Nullable Integer rcuExpedited,
-        List<LedgerVolume> volumes,
+        List<HoldTarget> holds,
         List<EmergencyThaw> thaws) {
     Ledger {
-        volumes = List.copyOf(volumes);
+        holds = List.copyOf(holds);
         thaws = List.copyOf(thaws);
     }
 }

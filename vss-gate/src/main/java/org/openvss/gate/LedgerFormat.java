@@ -15,7 +15,7 @@ import org.openvss.writer.EmergencyThaw;
  * taken for a short one. Touches no file: {@link LedgerStore} does.
  */
 final class LedgerFormat {
-    private static final String HEADER = "openvss-ledger 1";
+    private static final String HEADER = "openvss-ledger 2";
 
     private LedgerFormat() {}
 
@@ -40,7 +40,7 @@ final class LedgerFormat {
         lines.add("guard " + ledger.guard().words());
         Integer expedited = ledger.rcuExpedited();
         lines.add("rcu-expedited " + (expedited == null ? "-" : expedited));
-        ledger.volumes().forEach(volume -> lines.add("volume " + volume.words()));
+        ledger.holds().forEach(hold -> lines.add("hold " + hold.words()));
         ledger.thaws().forEach(thaw -> lines.add("thaw " + ThawWords.words(thaw)));
         lines.add("end " + lines.size());
         return String.join("\n", lines) + "\n";
@@ -60,23 +60,23 @@ final class LedgerFormat {
             throw new DamagedLedgerException("its last line is missing: it was cut off");
         }
         Map<String, String> single = new LinkedHashMap<>();
-        List<LedgerVolume> volumes = new ArrayList<>();
+        List<HoldTarget> holds = new ArrayList<>();
         List<EmergencyThaw> thaws = new ArrayList<>();
         for (String line : lines.subList(1, lines.size() - 1)) {
             try {
-                readLine(line, single, volumes, thaws);
+                readLine(line, single, holds, thaws);
             } catch (IllegalArgumentException damaged) {
                 throw new DamagedLedgerException(
                         "its line '" + line + "' is damaged: " + damaged.getMessage());
             }
         }
-        return assemble(single, volumes, thaws);
+        return assemble(single, holds, thaws);
     }
 
     private static void readLine(
             String line,
             Map<String, String> single,
-            List<LedgerVolume> volumes,
+            List<HoldTarget> holds,
             List<EmergencyThaw> thaws) {
         int space = line.indexOf(' ');
         if (space < 0) {
@@ -85,7 +85,7 @@ final class LedgerFormat {
         String key = line.substring(0, space);
         String value = line.substring(space + 1);
         switch (key) {
-            case "volume" -> volumes.add(LedgerVolume.parse(value));
+            case "hold" -> holds.add(HoldTarget.parse(value));
             case "thaw" -> thaws.add(ThawWords.parse(value));
             case "set", "boot", "state", "begun", "coordinator", "guard", "rcu-expedited" -> {
                 if (single.put(key, value) != null) {
@@ -97,7 +97,7 @@ final class LedgerFormat {
     }
 
     private static Ledger assemble(
-            Map<String, String> single, List<LedgerVolume> volumes, List<EmergencyThaw> thaws)
+            Map<String, String> single, List<HoldTarget> holds, List<EmergencyThaw> thaws)
             throws DamagedLedgerException {
         try {
             String expedited = value(single, "rcu-expedited");
@@ -109,7 +109,7 @@ final class LedgerFormat {
                     ProcessStamp.parse(value(single, "coordinator")),
                     ProcessStamp.parse(value(single, "guard")),
                     expedited.equals("-") ? null : (Integer) Integer.parseInt(expedited),
-                    volumes,
+                    holds,
                     thaws);
         } catch (IllegalArgumentException damaged) {
             throw new DamagedLedgerException("a value is damaged: " + damaged.getMessage());

@@ -6,8 +6,8 @@ import org.openvss.coordinator.port.Gate;
 import org.openvss.coordinator.port.GateSession;
 
 /**
- * The gate of Linux: freezes file systems with FIFREEZE, watched by a guard in a process of its
- * own.
+ * The gate of Linux: holds file systems, devices and processes, watched by a guard in a process of
+ * its own.
  *
  * <p>Starts the guard and makes the session; the session does the work. Holds no lock: the creation
  * lock belongs to the coordinator, the guard's lock to the guard.

@@ -14,7 +14,6 @@ import org.openvss.HResult;
 import org.openvss.ShadowCopySetId;
 import org.openvss.VssException;
 import org.openvss.coordinator.port.Gate.GateLimits;
-import org.openvss.coordinator.port.Gate.GateMember;
 import org.openvss.coordinator.port.Gate.GatePlan;
 import org.openvss.coordinator.port.GateReport;
 import org.openvss.coordinator.port.GateSession;
@@ -43,7 +42,7 @@ final class LinuxGateSession implements GateSession {
     private final GateLimits limits;
     private final GateCalls calls;
     private final GuardProcess guard;
-    private final List<GatedVolume> volumes = new ArrayList<>();
+    private final List<VolumeHold> holds = new ArrayList<>();
     private @Nullable GatePlan plan;
     private @Nullable HoldPage page;
     private @Nullable RcuExpedited rcu;
@@ -69,21 +68,21 @@ final class LinuxGateSession implements GateSession {
 
     @Override
     public void prepare(GatePlan members) throws VssException {
-        List<GateMember> gated = members.members().stream().filter(GateMember::gated).toList();
-        if (!gated.isEmpty()) {
+        List<HoldSlot> slots = HoldSlot.of(members);
+        if (!slots.isEmpty()) {
             folder.requireGates();
             JvmSafety.check();
         }
-        for (GateMember member : gated) {
-            volumes.add(GatedVolume.open(member));
+        for (HoldSlot slot : slots) {
+            holds.add(VolumeHold.open(slot));
         }
         try {
-            page = HoldPage.create(folder.ledgers().pageFile(set), volumes.size());
+            page = HoldPage.create(folder.ledgers().pageFile(set), holds.size());
         } catch (IOException failure) {
             throw Failures.of("The hold page cannot be written", failure);
         }
-        for (GatedVolume volume : volumes) {
-            guard.tell(new GuardRequest.Member(volume.volume()));
+        for (VolumeHold hold : holds) {
+            guard.tell(new GuardRequest.Member(hold.target()));
         }
         Rehearsal.run(folder);
         guard.ask(new GuardRequest.Plan(set), GuardAnswer.Ready.class, GUARD_STARTS);
@@ -92,7 +91,7 @@ final class LinuxGateSession implements GateSession {
 
     @Override
     public void preFlush() throws VssException {
-        PreFlush flush = new PreFlush(volumes, options);
+        PreFlush flush = new PreFlush(holds, options);
         try {
             flush.run();
         } finally {
@@ -106,7 +105,7 @@ final class LinuxGateSession implements GateSession {
             throw outOfOrder("prepare", "arm");
         }
         try {
-            if (options.expediteGracePeriods() && !volumes.isEmpty()) {
+            if (options.expediteGracePeriods() && !holds.isEmpty()) {
                 rcu = RcuExpedited.open().orElse(null);
                 rcuBefore = rcu == null ? null : rcu.value();
             }
@@ -133,10 +132,10 @@ final class LinuxGateSession implements GateSession {
         }
         HoldPlan hold = HoldPlan.of(members, cuts);
         refuseLongCuts(hold);
-        boolean rehearse = rcu == null && !volumes.isEmpty();
+        boolean rehearse = rcu == null && !holds.isEmpty();
         HoldWindow window =
                 new HoldWindow(hold, states, calls(calls::close), calls(calls::open), rehearse);
-        PreparedCall[] rescue = calls(GatedVolume::prepareOpen);
+        PreparedCall[] rescue = calls(VolumeHold::prepareOpen);
         window.startThreads();
         List<String> residue = new ArrayList<>();
         boolean inTime;
@@ -157,7 +156,7 @@ final class LinuxGateSession implements GateSession {
         lost = guard.lossReason();
         boolean overran = lost == null && abandoned.isEmpty() && noteOpened();
         Optional<VssException> failure =
-                new HoldJudgement(window, inTime && !overran, lost).failure();
+                new HoldJudgement(window, holds, inTime && !overran, lost).failure();
         if (failure.isPresent()) {
             throw failure.get().withResidue(residue);
         }
@@ -167,7 +166,7 @@ final class LinuxGateSession implements GateSession {
                             "The kernel switch rcu_expedited could not be switched back.")
                     .withResidue(residue);
         }
-        return new HoldJudgement(window, true, null).report();
+        return new HoldJudgement(window, holds, true, null).report();
     }
 
     @Override
@@ -198,8 +197,8 @@ final class LinuxGateSession implements GateSession {
         restoreRcu(problems);
         endGuard(problems);
         forget(problems);
-        for (int slot = 0; slot < volumes.size(); slot++) {
-            close(volumes.get(slot), abandoned.get(slot));
+        for (int slot = 0; slot < holds.size(); slot++) {
+            close(holds.get(slot), abandoned.get(slot));
         }
         if (rcu != null) {
             rcu.close();
@@ -243,17 +242,10 @@ final class LinuxGateSession implements GateSession {
 
     private void refuseLongCuts(HoldPlan hold) throws VssException {
         Map<String, Duration> perHost = new HashMap<>();
-        for (int slot = 0; slot < volumes.size(); slot++) {
-            int cut = hold.cutOfSlot().get(slot);
-            if (hold.threadOfCut().get(cut) == slot) {
-                Duration predicted = hold.cuts().get(cut).predicted();
-                perHost.merge(volumes.get(slot).host(), predicted, Duration::plus);
-            }
-        }
         for (int cut = 0; cut < hold.cuts().size(); cut++) {
-            if (hold.threadOfCut().get(cut) >= volumes.size()) {
-                perHost.put("cut " + cut, hold.cuts().get(cut).predicted());
-            }
+            int thread = hold.threadOfCut().get(cut);
+            String host = thread < holds.size() ? holds.get(thread).host() : "cut " + cut;
+            perHost.merge(host, hold.cuts().get(cut).predicted(), Duration::plus);
         }
         for (Map.Entry<String, Duration> host : perHost.entrySet()) {
             if (host.getValue().compareTo(options.cutLimit()) >= 0) {
@@ -271,8 +263,8 @@ final class LinuxGateSession implements GateSession {
         }
     }
 
-    private PreparedCall[] calls(Function<GatedVolume, PreparedCall> prepare) {
-        return volumes.stream().map(prepare).toArray(PreparedCall[]::new);
+    private PreparedCall[] calls(Function<VolumeHold, PreparedCall> prepare) {
+        return holds.stream().map(prepare).toArray(PreparedCall[]::new);
     }
 
     private void expedite() throws VssException {
@@ -315,9 +307,9 @@ final class LinuxGateSession implements GateSession {
     }
 
     /** Closes descriptors; those of a thread that hangs, only when it has come back. */
-    private static void close(GatedVolume volume, @Nullable Thread user) {
+    private static void close(VolumeHold hold, @Nullable Thread user) {
         if (user == null) {
-            volume.close();
+            hold.close();
             return;
         }
         Thread.ofPlatform()
@@ -326,7 +318,7 @@ final class LinuxGateSession implements GateSession {
                 .start(() -> {
                     try {
                         user.join();
-                        volume.close();
+                        hold.close();
                     } catch (InterruptedException interrupted) {
                         Thread.currentThread().interrupt();
                     }
@@ -353,12 +345,10 @@ final class LinuxGateSession implements GateSession {
 
     private void forget(List<String> problems) {
         HoldPage states = page;
-        for (int slot = 0; states != null && slot < volumes.size(); slot++) {
+        for (int slot = 0; states != null && slot < holds.size(); slot++) {
             if (states.owns(slot)) {
                 problems.add(
-                        "The volume "
-                                + volumes.get(slot).volume().label()
-                                + " may still be held. Run 'vss thaw'.");
+                        holds.get(slot).target().label() + " may still be held. Run 'vss thaw'.");
                 return;
             }
         }
@@ -379,7 +369,7 @@ final class LinuxGateSession implements GateSession {
                 ProcessStamp.ofThisProcess(),
                 guard.stamp(),
                 rcuBefore,
-                volumes.stream().map(GatedVolume::volume).toList(),
+                holds.stream().map(VolumeHold::target).toList(),
                 thaws);
     }
 

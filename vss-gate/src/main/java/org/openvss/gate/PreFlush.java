@@ -21,12 +21,12 @@ final class PreFlush {
      */
     private static final int MOST_ROUNDS = 4;
 
-    private final List<GatedVolume> volumes;
+    private final List<VolumeHold> holds;
     private final GateOptions options;
     private final Map<Integer, Thread> abandoned = new HashMap<>();
 
-    PreFlush(List<GatedVolume> volumes, GateOptions options) {
-        this.volumes = List.copyOf(volumes);
+    PreFlush(List<VolumeHold> holds, GateOptions options) {
+        this.holds = List.copyOf(holds);
         this.options = options;
     }
 
@@ -54,22 +54,22 @@ final class PreFlush {
         }
     }
 
-    /** Returns the threads that were left in the kernel, by the index of their volume. */
+    /** Returns the threads that were left in the kernel, by the number of their hold. */
     Map<Integer, Thread> abandoned() {
         return abandoned;
     }
 
     private List<Flusher> flush(Duration limit) throws VssException {
-        CountDownLatch running = new CountDownLatch(volumes.size());
+        CountDownLatch running = new CountDownLatch(holds.size());
         List<Flusher> flushers = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        for (GatedVolume volume : volumes) {
-            Flusher flusher = new Flusher(volume, running);
+        for (VolumeHold hold : holds) {
+            Flusher flusher = new Flusher(hold, running);
             flushers.add(flusher);
             threads.add(
                     Thread.ofPlatform()
                             .daemon()
-                            .name("flush of " + volume.volume().mountPoint())
+                            .name("flush of " + hold.target().label())
                             .start(flusher));
         }
         boolean ended;
@@ -92,8 +92,7 @@ final class PreFlush {
             if (flusher.errno != 0) {
                 throw new VssException(
                         HResult.VSS_E_FLUSH_WRITES_TIMEOUT,
-                        "The volume "
-                                + flusher.volume.volume().label()
+                        flusher.hold.target().label()
                                 + " could not be flushed: "
                                 + Failures.errno(flusher.errno)
                                 + ". Check the storage under the volume.");
@@ -114,7 +113,7 @@ final class PreFlush {
         StringBuilder times = new StringBuilder();
         for (Flusher flusher : flushers) {
             times.append(times.isEmpty() ? "" : ", ")
-                    .append(flusher.volume.volume().mountPoint())
+                    .append(flusher.hold.target().label())
                     .append(' ')
                     .append(
                             flusher.nanos == Flusher.RUNNING
@@ -133,15 +132,15 @@ final class PreFlush {
     private static final class Flusher implements Runnable {
         private static final long RUNNING = Long.MAX_VALUE;
 
-        private final GatedVolume volume;
+        private final VolumeHold hold;
         private final List<PreparedCall> calls;
         private final CountDownLatch running;
         private volatile long nanos = RUNNING;
         private volatile int errno;
 
-        Flusher(GatedVolume volume, CountDownLatch running) {
-            this.volume = volume;
-            this.calls = volume.prepareFlush();
+        Flusher(VolumeHold hold, CountDownLatch running) {
+            this.hold = hold;
+            this.calls = hold.prepareFlush();
             this.running = running;
         }
 

@@ -8,6 +8,7 @@ import org.openvss.Volume;
 import org.openvss.VssException;
 import org.openvss.coordinator.port.Gate.GateMember;
 import org.openvss.coordinator.port.Gate.GatePlan;
+import org.openvss.coordinator.port.Gate.HoldKind;
 import org.openvss.linux.Errno;
 import org.openvss.linux.Fd;
 import org.openvss.linux.LinuxException;
@@ -35,7 +36,7 @@ final class Rehearsal {
                 window.startThreads();
                 window.go();
                 boolean inTime = window.await(LIMIT_NANOS);
-                HoldJudgement judgement = new HoldJudgement(window, inTime, null);
+                HoldJudgement judgement = new HoldJudgement(window, List.of(), inTime, null);
                 if (judgement.failure().isPresent()) {
                     throw judgement.failure().get();
                 }
@@ -53,7 +54,8 @@ final class Rehearsal {
         PreparedCall[] open = new PreparedCall[VOLUMES];
         for (int slot = 0; slot <= VOLUMES; slot++) {
             ShadowCopyId copy = ShadowCopyId.random();
-            members.add(new GateMember(copy, scratchVolume(), slot < VOLUMES));
+            HoldKind kind = slot < VOLUMES ? HoldKind.FREEZE : HoldKind.NONE;
+            members.add(new GateMember(copy, scratchVolume(slot), kind));
             PreparedCall call = PreparedCalls.thaw(scratch);
             cuts.add(new ScratchCut(copy, call));
             if (slot < VOLUMES) {
@@ -85,8 +87,8 @@ final class Rehearsal {
                 : errno;
     }
 
-    private static Volume scratchVolume() {
-        return new Volume("scratch", 0, 0, "tmpfs", null, "scratch", "/", "none", 0, true);
+    private static Volume scratchVolume(int number) {
+        return new Volume("scratch", 0, number, "tmpfs", null, "scratch", "/", "none", 0, true);
     }
 
     private record ScratchCut(ShadowCopyId copy, PreparedCall call) implements PreparedCut {

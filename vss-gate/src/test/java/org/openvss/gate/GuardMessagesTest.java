@@ -14,7 +14,10 @@ import org.openvss.writer.EmergencyThaw;
 class GuardMessagesTest {
     static List<GuardRequest> requests() {
         return List.of(
-                new GuardRequest.Member(new LedgerVolume(31, 7, 0, null, "/a b\n\uDC80")),
+                new GuardRequest.Member(
+                        new FrozenFileSystem(new LedgerVolume(31, 7, 0, null, "/a b\n\uDC80"))),
+                new GuardRequest.Member(
+                        new SuspendedDevice(new LedgerVolume(32, 253, 4, "u", "/b"))),
                 new GuardRequest.Plan(ShadowCopySetId.random()),
                 new GuardRequest.Thaw(
                         new EmergencyThaw(List.of("/bin/x", "", "a b"), Duration.ofSeconds(3))),
@@ -54,7 +57,17 @@ class GuardMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plan", "plan x", "arm 5", "close soon", "member 1", "dance"})
+    @ValueSource(
+            strings = {
+                "",
+                "plan",
+                "plan x",
+                "arm 5",
+                "close soon",
+                "member 1",
+                "member device 1",
+                "dance"
+            })
     void refusesWhatIsNoRequest(String line) {
         assertThatThrownBy(() -> GuardRequest.parse(line))
                 .isInstanceOf(IllegalArgumentException.class);

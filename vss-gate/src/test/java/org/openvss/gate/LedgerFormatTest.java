@@ -25,8 +25,10 @@ class LedgerFormatTest {
                     new ProcessStamp(4712, 100),
                     0,
                     List.of(
-                            new LedgerVolume(31, 7, 0, "3f2504e0-4f89", "/mnt/a b\n%\uDCFF"),
-                            new LedgerVolume(32, 253, 12, null, "/")),
+                            new FrozenFileSystem(
+                                    new LedgerVolume(
+                                            31, 7, 0, "3f2504e0-4f89", "/mnt/a b\n%\uDCFF")),
+                            new SuspendedDevice(new LedgerVolume(32, 253, 12, null, "/"))),
                     List.of(
                             new EmergencyThaw(
                                     List.of("/etc/hook", "thaw", ""), Duration.ofMillis(1500))));
@@ -87,9 +89,11 @@ class LedgerFormatTest {
     @ValueSource(
             strings = {
                 "set x",
-                "volume 1 2 3",
-                "volume 1 2 x - /a",
-                "volume 1 2 3 - /a%4",
+                "hold file-system 1 2 3",
+                "hold file-system 1 2 x - /a",
+                "hold device 1 2 3 - /a%4",
+                "hold breath 1 2 3 - /a",
+                "hold device",
                 "thaw 5",
                 "thaw x /bin/true",
                 "coordinator 5",

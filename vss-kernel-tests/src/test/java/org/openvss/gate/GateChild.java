@@ -12,6 +12,7 @@ import org.openvss.ShadowCopySetId;
 import org.openvss.coordinator.port.Gate.GateLimits;
 import org.openvss.coordinator.port.Gate.GateMember;
 import org.openvss.coordinator.port.Gate.GatePlan;
+import org.openvss.coordinator.port.Gate.HoldKind;
 import org.openvss.coordinator.port.GateSession;
 import org.openvss.kernel.gate.Cuts;
 import org.openvss.kernel.gate.MountedVolumes;
@@ -84,7 +85,7 @@ public final class GateChild {
         List<PreparedCut> cuts = new ArrayList<>();
         for (String mount : mounts) {
             ShadowCopyId copy = ShadowCopyId.random();
-            members.add(new GateMember(copy, MountedVolumes.volume(mount), true));
+            members.add(new GateMember(copy, MountedVolumes.volume(mount), HoldKind.FREEZE));
             cuts.add(
                     Cuts.of(
                             copy,
@@ -113,13 +114,13 @@ public final class GateChild {
     private GateCalls stepping() {
         return new GateCalls() {
             @Override
-            public PreparedCall close(GatedVolume volume) {
-                return around(volume.prepareClose(), Step.BEFORE_CLOSE, Step.AFTER_CLOSE);
+            public PreparedCall close(VolumeHold hold) {
+                return around(hold.prepareClose(), Step.BEFORE_CLOSE, Step.AFTER_CLOSE);
             }
 
             @Override
-            public PreparedCall open(GatedVolume volume) {
-                return around(volume.prepareOpen(), Step.BEFORE_OPEN, Step.AFTER_OPEN);
+            public PreparedCall open(VolumeHold hold) {
+                return around(hold.prepareOpen(), Step.BEFORE_OPEN, Step.AFTER_OPEN);
             }
         };
     }

@@ -145,6 +145,22 @@ final class NativeLayouts {
                             JAVA_LONG.withName("data"))
                     .withName("blkpg_ioctl_arg");
 
+    static final StructLayout DM_IOCTL =
+            structLayout(
+                            sequenceLayout(3, JAVA_INT).withName("version"),
+                            JAVA_INT.withName("data_size"),
+                            JAVA_INT.withName("data_start"),
+                            JAVA_INT.withName("target_count"),
+                            JAVA_INT.withName("open_count"),
+                            JAVA_INT.withName("flags"),
+                            JAVA_INT.withName("event_nr"),
+                            paddingLayout(4),
+                            JAVA_LONG.withName("dev"),
+                            sequenceLayout(128, JAVA_BYTE).withName("name"),
+                            sequenceLayout(129, JAVA_BYTE).withName("uuid"),
+                            sequenceLayout(7, JAVA_BYTE).withName("data"))
+                    .withName("dm_ioctl");
+
     private NativeLayouts() {}
 
     /** Returns every structure, for the comparison with the headers. */
@@ -161,7 +177,8 @@ final class NativeLayouts {
                 MOUNT_ATTR,
                 POLLFD,
                 BLKPG_PARTITION,
-                BLKPG_ARGUMENT);
+                BLKPG_ARGUMENT,
+                DM_IOCTL);
     }
 
     /** Returns the offset of a field, given the names that lead to it. */

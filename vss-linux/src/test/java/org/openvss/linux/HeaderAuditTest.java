@@ -35,6 +35,7 @@ class HeaderAuditTest {
             #include <linux/blkpg.h>
             #include <linux/loop.h>
             #include <linux/btrfs.h>
+            #include <linux/dm-ioctl.h>
             #include <linux/mount.h>
             #include <linux/openat2.h>
             #include <linux/stat.h>

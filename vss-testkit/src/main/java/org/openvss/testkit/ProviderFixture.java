@@ -28,7 +28,8 @@ public interface ProviderFixture {
 
     /**
      * Holds all writes to some volumes, as the gate does; closing the result lets them go on. Only
-     * called for providers that declare {@link org.openvss.provider.Quiesce#GATE}.
+     * called for providers that declare {@link org.openvss.provider.Quiesce#GATE} or {@link
+     * org.openvss.provider.Quiesce#DEVICE}; for the latter it suspends the devices.
      *
      * @param volumes the volumes
      * @throws Exception if they cannot be held, which fails the test

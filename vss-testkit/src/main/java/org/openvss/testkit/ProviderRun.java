@@ -115,20 +115,30 @@ final class ProviderRun implements AutoCloseable {
     }
 
     private void cut() throws Exception {
-        boolean gated = provider.capabilities().quiesce() == Quiesce.GATE;
+        Quiesce quiesce = provider.capabilities().quiesce();
+        boolean held = quiesce == Quiesce.GATE || quiesce == Quiesce.DEVICE;
+        // Nobody but the kit itself writes to its volumes, so there are no processes to hold.
+        boolean byProcesses = quiesce == Quiesce.SELF && fileSystems() > 1;
         long origin = System.nanoTime();
-        try (AutoCloseable held = gated ? fixture.hold(volumes) : () -> {}) {
-            assert held != null;
+        try (AutoCloseable hold = held ? fixture.hold(volumes) : () -> {}) {
+            assert hold != null;
             for (PreparedCut cut : cuts) {
                 long started = System.nanoTime() - origin;
                 assertEquals(0, cut.cut(), "a cut of held volumes succeeds");
                 long finished = System.nanoTime() - origin;
-                Long closed = gated ? 0L : null;
-                Long opened = gated ? finished : null;
+                Long closed = held || byProcesses ? 0L : null;
+                Long opened = held || byProcesses ? finished : null;
                 CutTimes times = new CutTimes(closed, started, finished, opened, true);
                 cut.copies().forEach(copy -> committed.add(new CommittedCut(copy, times)));
             }
         }
+        if (byProcesses) {
+            cuts.forEach(PreparedCut::confirm);
+        }
+    }
+
+    private long fileSystems() {
+        return volumes.stream().map(Volume::deviceNumbers).distinct().count();
     }
 
     private ShadowCopySet describe() {

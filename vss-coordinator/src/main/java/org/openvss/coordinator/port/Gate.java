@@ -52,14 +52,32 @@ public interface Gate {
         }
     }
 
+    /** How writes to a member are held while it is cut. */
+    enum HoldKind {
+        /** Its file system is frozen. */
+        FREEZE,
+        /** Its block device is suspended, which freezes the file system as well. */
+        SUSPEND,
+        /** The processes that write to it are frozen. */
+        PROCESSES,
+        /** Not at all: its copy is atomic by itself, or is checked afterwards. */
+        NONE
+    }
+
     /**
-     * A member of the set as the gate sees it.
+     * A member of the set as the gate sees it. Members with the same kind of hold and the same
+     * device numbers share one hold.
      *
      * @param copy the copy to be made
      * @param volume the volume
-     * @param gated whether writes to it must be held while it is cut
+     * @param hold how writes to it are held while it is cut
      */
-    record GateMember(ShadowCopyId copy, Volume volume, boolean gated) {}
+    record GateMember(ShadowCopyId copy, Volume volume, HoldKind hold) {
+        /** Tells whether writes to it are held at all. */
+        public boolean held() {
+            return hold != HoldKind.NONE;
+        }
+    }
 
     /** The members of a set, in a fixed order. */
     record GatePlan(List<GateMember> members) {

@@ -11,7 +11,7 @@ import org.openvss.writer.EmergencyThaw;
  */
 public interface GateSession extends AutoCloseable {
     /**
-     * Opens and checks a descriptor for every gated volume, here and in the guard; nothing is held.
+     * Opens and checks a descriptor for every held volume, here and in the guard; nothing is held.
      *
      * @param plan the members
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if a mount is not what was planned,
@@ -37,9 +37,10 @@ public interface GateSession extends AutoCloseable {
     void arm(List<EmergencyThaw> thaws) throws VssException;
 
     /**
-     * Closes the gate on every gated volume, runs the cuts, opens each volume after its own cut;
-     * returns with every gate open, also when it throws. Cuts of volumes that are not gated end
-     * before the first gate opens.
+     * Closes the gate on every volume that is to be held, processes before file systems and
+     * devices; runs the cuts, opens each volume after its own cut and lets the processes go last;
+     * returns with every gate open, also when it throws. Cuts of volumes that are not held, or only
+     * by their processes, end before the first gate opens.
      *
      * @param cuts the prepared cuts, which together name every copy of the plan once
      * @return what happened, including cuts that failed

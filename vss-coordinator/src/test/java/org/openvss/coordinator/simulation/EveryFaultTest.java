@@ -37,6 +37,18 @@ final class EveryFaultTest {
         tryEveryFault(Scenario::smallAutoRelease);
     }
 
+    @Test
+    void setWithEveryKindOfHold() {
+        World world = new World(1);
+        History history = new History(world, Scenario.smallWithEveryHold());
+        history.run(false);
+        assertThat(world.violations).isEmpty();
+        ShadowCopySet made = Objects.requireNonNull(history.made);
+        assertThat(made.simultaneous()).isTrue();
+        assertThat(made.verdict()).contains("2 of them by holding the processes");
+        tryEveryFault(Scenario::smallWithEveryHold);
+    }
+
     private static void tryEveryFault(Supplier<Scenario> scenario) {
         World quiet = new World(7);
         new History(quiet, scenario.get()).run(false);

@@ -20,6 +20,9 @@ import org.openvss.writer.EmergencyThaw;
 
 /** The gate and its guard over the volumes of the world; checks that its calls come in order. */
 final class FakeGate implements Gate {
+    private static final List<HoldKind> CLOSING_ORDER =
+            List.of(HoldKind.PROCESSES, HoldKind.FREEZE, HoldKind.SUSPEND);
+
     private final SimulatedProcess process;
 
     FakeGate(SimulatedProcess process) {
@@ -85,8 +88,8 @@ final class FakeGate implements Gate {
             long start = world.clock;
             Map<ShadowCopyId, Long> closed = new HashMap<>();
             try {
-                for (GateMember member : plan.members()) {
-                    if (member.gated()) {
+                for (HoldKind kind : CLOSING_ORDER) {
+                    for (GateMember member : membersHeldBy(kind)) {
                         step(
                                 "close",
                                 HResult.VSS_E_FLUSH_WRITES_TIMEOUT,
@@ -120,17 +123,10 @@ final class FakeGate implements Gate {
                             world.heldVolumes.size() == closed.size() && errno == 0;
                 }
             }
+            Map<ShadowCopyId, Long> opened = open(cutOf, taken, start);
             List<CutResult> results = new ArrayList<>();
             for (GateMember member : plan.members()) {
                 CutTaken cut = Objects.requireNonNull(taken.get(member.copy()));
-                Long opened = null;
-                if (member.gated()) {
-                    opened = world.clock - start;
-                    step(
-                            "reopen",
-                            HResult.VSS_E_HOLD_WRITES_TIMEOUT,
-                            () -> world.heldVolumes.remove(member.volume().deviceNumbers()));
-                }
                 results.add(
                         new CutResult(
                                 member.copy(),
@@ -138,7 +134,7 @@ final class FakeGate implements Gate {
                                         closed.get(member.copy()),
                                         cut.began(),
                                         cut.ended(),
-                                        opened,
+                                        opened.get(member.copy()),
                                         true),
                                 cut.errno()));
             }
@@ -150,6 +146,33 @@ final class FakeGate implements Gate {
                     results,
                     Instant.ofEpochSecond(0, world.clock),
                     closed.isEmpty() ? null : world.clock - start);
+        }
+
+        /** Opens in the order of closing backwards; held processes first let their cuts confirm. */
+        private Map<ShadowCopyId, Long> open(
+                Map<ShadowCopyId, PreparedCut> cutOf, Map<ShadowCopyId, CutTaken> taken, long start)
+                throws VssException {
+            Map<ShadowCopyId, Long> opened = new HashMap<>();
+            for (HoldKind kind : CLOSING_ORDER.reversed()) {
+                for (GateMember member : membersHeldBy(kind)) {
+                    if (kind == HoldKind.PROCESSES
+                            && Objects.requireNonNull(taken.get(member.copy())).errno() == 0) {
+                        Objects.requireNonNull(cutOf.get(member.copy())).confirm();
+                    }
+                }
+                for (GateMember member : membersHeldBy(kind)) {
+                    opened.put(member.copy(), world.clock - start);
+                    step(
+                            "reopen",
+                            HResult.VSS_E_HOLD_WRITES_TIMEOUT,
+                            () -> world.heldVolumes.remove(member.volume().deviceNumbers()));
+                }
+            }
+            return opened;
+        }
+
+        private List<GateMember> membersHeldBy(HoldKind kind) {
+            return plan.members().stream().filter(member -> member.hold() == kind).toList();
         }
 
         @Override

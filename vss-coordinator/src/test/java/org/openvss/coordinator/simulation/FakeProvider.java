@@ -2,6 +2,7 @@ package org.openvss.coordinator.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,7 @@ final class FakeProvider implements Provider {
     private final class Transaction implements ProviderTransaction {
         private final ShadowCopySetId set;
         private final Map<ShadowCopyId, Volume> volumes = new LinkedHashMap<>();
+        private final Set<ShadowCopyId> confirmed = new HashSet<>();
         private Stage stage = Stage.BEGUN;
 
         Transaction(ShadowCopySetId set) {
@@ -184,7 +186,9 @@ final class FakeProvider implements Provider {
                     HResult.VSS_E_PROVIDER_VETO,
                     () -> advance(Stage.PREPARED, Stage.PRECOMMITTED));
             process.world.quiet = true;
-            return volumes.keySet().stream().<PreparedCut>map(Cut::new).toList();
+            return volumes.keySet().stream()
+                    .<PreparedCut>map(copy -> new Cut(copy, confirmed))
+                    .toList();
         }
 
         @Override
@@ -198,11 +202,10 @@ final class FakeProvider implements Provider {
                             process.world.violate("postCommit without all cuts");
                         }
                     });
-            return quiesce == Quiesce.NONE
-                    ? volumes.keySet().stream()
-                            .map(copy -> new CutProof(copy, true, "nothing changed"))
-                            .toList()
-                    : List.of();
+            return volumes.keySet().stream()
+                    .filter(copy -> quiesce == Quiesce.NONE || confirmed.contains(copy))
+                    .map(copy -> new CutProof(copy, true, "nothing changed"))
+                    .toList();
         }
 
         @Override
@@ -259,9 +262,11 @@ final class FakeProvider implements Provider {
     /** A cut that must find its volume held if its provider needs the gate. */
     private final class Cut implements PreparedCut {
         private final ShadowCopyId copy;
+        private final Set<ShadowCopyId> confirmed;
 
-        Cut(ShadowCopyId copy) {
+        Cut(ShadowCopyId copy, Set<ShadowCopyId> confirmed) {
             this.copy = copy;
+            this.confirmed = confirmed;
         }
 
         @Override
@@ -282,6 +287,14 @@ final class FakeProvider implements Provider {
                 return process.world.random.nextBoolean() ? 28 : 5;
             }
             return 0;
+        }
+
+        @Override
+        public void confirm() {
+            if (quiesce != Quiesce.SELF) {
+                process.world.violate("a cut is confirmed that needs no proof");
+            }
+            confirmed.add(copy);
         }
     }
 }

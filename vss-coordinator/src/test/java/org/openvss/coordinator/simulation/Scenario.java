@@ -64,6 +64,8 @@ record Scenario(
             provider("image", ProviderType.SOFTWARE, Quiesce.GATE, "ext4");
     private static final OneProvider CEPH =
             provider("ceph", ProviderType.HARDWARE, Quiesce.GATE, "xfs");
+    private static final OneProvider LVM =
+            provider("lvm", ProviderType.SOFTWARE, Quiesce.DEVICE, "lvm");
     private static final OneProvider BTRFS =
             provider("btrfs", ProviderType.SOFTWARE, Quiesce.SELF, "btrfs");
     private static final OneProvider COPY =
@@ -95,6 +97,17 @@ record Scenario(
                 false);
     }
 
+    /** Volumes with every kind of hold, two of them only by their processes. */
+    static Scenario smallWithEveryHold() {
+        return new Scenario(
+                volumes("btrfs", "ext4", "lvm", "btrfs"),
+                List.of(IMAGE, LVM, BTRFS),
+                List.of(writer("back", ApplicationLevel.BACK_END, List.of("/v1"), 60)),
+                ShadowCopyContext.APP_ROLLBACK,
+                false,
+                true);
+    }
+
     /** As many volumes of one provider as wanted, without writers. */
     static Scenario ofVolumes(int count) {
         String[] types = new String[count];
@@ -110,7 +123,7 @@ record Scenario(
     }
 
     static Scenario random(Random random) {
-        String[] types = {"ext4", "ext4", "xfs", "btrfs", "other"};
+        String[] types = {"ext4", "ext4", "xfs", "btrfs", "btrfs", "lvm", "other"};
         String[] chosen = new String[1 + random.nextInt(4)];
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = types[random.nextInt(types.length)];
@@ -131,7 +144,7 @@ record Scenario(
         }
         return new Scenario(
                 volumes(chosen),
-                List.of(IMAGE, CEPH, BTRFS, COPY),
+                List.of(IMAGE, CEPH, LVM, BTRFS, COPY),
                 writers,
                 managers,
                 CONTEXTS.get(random.nextInt(CONTEXTS.size())),

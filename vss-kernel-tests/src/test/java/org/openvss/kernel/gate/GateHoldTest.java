@@ -27,6 +27,7 @@ import org.openvss.benchmarks.ScratchVolumes;
 import org.openvss.coordinator.port.Gate.GateLimits;
 import org.openvss.coordinator.port.Gate.GateMember;
 import org.openvss.coordinator.port.Gate.GatePlan;
+import org.openvss.coordinator.port.Gate.HoldKind;
 import org.openvss.coordinator.port.GateReport;
 import org.openvss.coordinator.port.GateReport.CutResult;
 import org.openvss.coordinator.port.GateSession;
@@ -108,7 +109,7 @@ class GateHoldTest {
         List<GateMember> members = new ArrayList<>(GateSetup.plan(volumes.mountPoints()).members());
         ShadowCopyId ungated = ShadowCopyId.random();
         List<PreparedCut> cuts = idleCuts(new GatePlan(members));
-        members.add(new GateMember(ungated, members.getFirst().volume(), false));
+        members.add(new GateMember(ungated, members.getFirst().volume(), HoldKind.NONE));
         cuts.add(Cuts.of(ungated, () -> LockSupport.parkNanos(300_000_000)));
 
         GateReport report = hold(GateOptions.usual("/state"), new GatePlan(members), cuts);
@@ -261,7 +262,7 @@ class GateHoldTest {
                         volume.source(),
                         volume.mountId(),
                         false);
-        GatePlan plan = new GatePlan(List.of(new GateMember(real.copy(), moved, true)));
+        GatePlan plan = new GatePlan(List.of(new GateMember(real.copy(), moved, HoldKind.FREEZE)));
         assertThatThrownBy(() -> hold(GateOptions.usual("/state"), plan, idleCuts(plan)))
                 .isInstanceOfSatisfying(
                         VssException.class,

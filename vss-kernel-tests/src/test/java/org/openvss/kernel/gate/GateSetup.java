@@ -19,6 +19,7 @@ import org.openvss.benchmarks.ScratchPlan;
 import org.openvss.benchmarks.ScratchVolumes;
 import org.openvss.coordinator.port.Gate.GateMember;
 import org.openvss.coordinator.port.Gate.GatePlan;
+import org.openvss.coordinator.port.Gate.HoldKind;
 import org.openvss.gate.RuntimeFolder;
 import org.openvss.linux.LinuxException;
 import org.openvss.linux.RcuExpedited;
@@ -40,7 +41,10 @@ final class GateSetup {
         List<GateMember> members = new ArrayList<>();
         for (String mountPoint : mountPoints) {
             members.add(
-                    new GateMember(ShadowCopyId.random(), MountedVolumes.volume(mountPoint), true));
+                    new GateMember(
+                            ShadowCopyId.random(),
+                            MountedVolumes.volume(mountPoint),
+                            HoldKind.FREEZE));
         }
         return new GatePlan(members);
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openvss.Volume;
 import org.openvss.VssException;
-import org.openvss.coordinator.port.Gate.GateMember;
 import org.openvss.linux.AttributeCalls;
 import org.openvss.linux.Errno;
 import org.openvss.linux.Fd;
@@ -19,22 +19,19 @@ import org.openvss.linux.PreparedCall;
 import org.openvss.linux.PreparedCalls;
 
 /**
- * A member whose gate will be closed, with the descriptors and prepared calls for it.
+ * Holds a volume by freezing its file system (FIFREEZE).
  *
  * <p>The device is opened beside the root because flushing a loop device flushes its backing file:
  * a file system that was synced may still have its blocks in the page cache of the host.
  */
-final class GatedVolume implements AutoCloseable {
-    private final GateMember member;
-    private final LedgerVolume volume;
+final class FileSystemFreeze implements VolumeHold {
+    private final FrozenFileSystem target;
     private final Fd root;
     private final @Nullable Fd device;
     private final String host;
 
-    private GatedVolume(
-            GateMember member, LedgerVolume volume, Fd root, @Nullable Fd device, String host) {
-        this.member = member;
-        this.volume = volume;
+    private FileSystemFreeze(FrozenFileSystem target, Fd root, @Nullable Fd device, String host) {
+        this.target = target;
         this.root = root;
         this.device = device;
         this.host = host;
@@ -46,14 +43,15 @@ final class GatedVolume implements AutoCloseable {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if it is not mounted as planned, {@code
      *     E_OUTOFMEMORY}
      */
-    static GatedVolume open(GateMember member) throws VssException {
-        LedgerVolume volume = LedgerVolume.of(member.volume());
+    static FileSystemFreeze open(Volume planned) throws VssException {
+        LedgerVolume volume = LedgerVolume.of(planned);
         Fd root = VolumeHandle.open(volume);
         @Nullable Fd device = null;
-        @Nullable GatedVolume opened = null;
+        @Nullable FileSystemFreeze opened = null;
         try {
-            device = openDevice(member, volume).orElse(null);
-            opened = new GatedVolume(member, volume, root, device, host(volume, device));
+            device = openDevice(planned.source(), volume).orElse(null);
+            FrozenFileSystem target = new FrozenFileSystem(volume);
+            opened = new FileSystemFreeze(target, root, device, host(volume, device));
             return opened;
         } catch (LinuxException failure) {
             throw Failures.of(
@@ -70,35 +68,49 @@ final class GatedVolume implements AutoCloseable {
         }
     }
 
-    GateMember member() {
-        return member;
+    @Override
+    public HoldTarget target() {
+        return target;
     }
 
-    LedgerVolume volume() {
-        return volume;
-    }
-
-    /** Returns what is known of the storage that the volume shares with others. */
-    String host() {
+    @Override
+    public String host() {
         return host;
     }
 
-    PreparedCall prepareClose() {
+    @Override
+    public PreparedCall prepareClose() {
         return PreparedCalls.freeze(root);
     }
 
-    PreparedCall prepareOpen() {
+    @Override
+    public PreparedCall prepareOpen() {
         return PreparedCalls.thaw(root);
     }
 
-    /** Returns the calls that flush the volume, in their order. */
-    List<PreparedCall> prepareFlush() {
+    @Override
+    public List<PreparedCall> prepareFlush() {
         List<PreparedCall> calls = new ArrayList<>();
         calls.add(PreparedCalls.syncfs(root));
         if (device != null) {
             calls.add(PreparedCalls.fsync(device));
         }
         return calls;
+    }
+
+    @Override
+    public String whyNotClosed(int errno) {
+        String volume = target.volume().mountPoint();
+        return switch (errno) {
+            case Errno.EBUSY ->
+                    volume
+                            + " is frozen by somebody else (EBUSY). Wait until they are done, or run "
+                            + target.byHand()
+                            + " if the freeze is left over";
+            case Errno.EOPNOTSUPP ->
+                    volume + " is a file system that cannot be frozen (EOPNOTSUPP)";
+            default -> volume + " could not be flushed: " + Failures.errno(errno);
+        };
     }
 
     @Override
@@ -109,9 +121,8 @@ final class GatedVolume implements AutoCloseable {
         }
     }
 
-    private static Optional<Fd> openDevice(GateMember member, LedgerVolume volume)
+    private static Optional<Fd> openDevice(String source, LedgerVolume volume)
             throws LinuxException {
-        String source = member.volume().source();
         if (!source.startsWith("/dev/")) {
             return Optional.empty();
         }
