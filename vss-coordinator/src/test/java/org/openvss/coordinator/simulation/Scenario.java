@@ -103,6 +103,7 @@ record Scenario(
                 volumes("btrfs", "ext4", "lvm", "btrfs"),
                 List.of(IMAGE, LVM, BTRFS),
                 List.of(writer("back", ApplicationLevel.BACK_END, List.of("/v1"), 60)),
+                List.of(),
                 ShadowCopyContext.APP_ROLLBACK,
                 false,
                 true);
