@@ -1,8 +1,8 @@
 package org.openvss.gate;
 
 import java.util.List;
+import org.openvss.HResult;
 import org.openvss.VssException;
-import org.openvss.coordinator.port.Gate.HoldKind;
 import org.openvss.linux.Errno;
 import org.openvss.linux.PreparedCall;
 
@@ -62,12 +62,12 @@ sealed interface VolumeHold extends AutoCloseable permits FileSystemFreeze, Devi
         return switch (slot.kind()) {
             case FREEZE -> FileSystemFreeze.open(slot.members().getFirst().volume());
             case SUSPEND -> DeviceSuspend.open(slot.members().getFirst().volume());
-            case PROCESSES, NONE -> throw noHold(slot.kind());
+            case PROCESSES, NONE ->
+                    throw new VssException(
+                            HResult.VSS_E_VOLUME_NOT_SUPPORTED,
+                            "Writes to "
+                                    + slot.label()
+                                    + " cannot be held together. Make a set of each volume.");
         };
-    }
-
-    private static VssException noHold(HoldKind kind) {
-        return new VssException(
-                org.openvss.HResult.E_NOTIMPL, "There is no hold of the kind " + kind + " yet.");
     }
 }
