@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.openvss.coordinator {
     requires transitive org.openvss.api;
+    requires org.openvss.documents;
     requires static org.jspecify;
 
     exports org.openvss.coordinator;

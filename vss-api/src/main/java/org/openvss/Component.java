@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param restore what was noted for the restore
  * @param failure how the writer failed on this component, or null if it did not
  */
-@Mirrors(
-        value = {"IVssComponent", "IVssComponentEx", "IVssComponentEx2"},
-        arrivesWith = Part.DOCUMENTS)
+@Mirrors({"IVssComponent", "IVssComponentEx", "IVssComponentEx2"})
 public record Component(
         @Mirrors({
                     "IVssComponent::GetLogicalPath",

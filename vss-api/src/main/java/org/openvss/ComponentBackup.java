@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param prepareForBackupFailureMsg why the writer failed in PrepareForBackup
  * @param postSnapshotFailureMsg why the writer failed in PostSnapshot
  */
-@Mirrors(
-        value = {"IVssComponent", "IVssComponentEx"},
-        arrivesWith = Part.DOCUMENTS)
+@Mirrors({"IVssComponent", "IVssComponentEx"})
 public record ComponentBackup(
         @Mirrors("IVssComponent::GetBackupSucceeded") @Nullable Boolean succeeded,
         @Mirrors("IVssComponent::GetBackupOptions") @Nullable String options,

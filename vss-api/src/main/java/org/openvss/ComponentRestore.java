@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param authoritative whether the restored data wins over replicas
  * @param rollForward how far logs are replayed
  * @param restoreName new name of the component
+ * @param instance instance of the writer to restore to; null for the one that is there
  */
-@Mirrors(
-        value = {"IVssComponent", "IVssComponentEx"},
-        arrivesWith = Part.DOCUMENTS)
+@Mirrors({"IVssComponent", "IVssComponentEx"})
 public record ComponentRestore(
         @Mirrors("IVssComponent::IsSelectedForRestore") boolean selected,
         @Mirrors("IVssComponent::GetAdditionalRestores") boolean additionalRestores,
@@ -42,7 +41,8 @@ public record ComponentRestore(
         @Mirrors("IVssComponent::GetFileRestoreStatus") FileRestoreStatus fileStatus,
         @Mirrors("IVssComponentEx::GetAuthoritativeRestore") boolean authoritative,
         @Mirrors("IVssComponentEx::GetRollForward") @Nullable RollForward rollForward,
-        @Mirrors("IVssComponentEx::GetRestoreName") @Nullable String restoreName) {
+        @Mirrors("IVssComponentEx::GetRestoreName") @Nullable String restoreName,
+        @Nullable WriterInstanceId instance) {
     /** Nothing was noted: not selected, to be restored where it was. */
     public static final ComponentRestore EMPTY =
             new ComponentRestore(
@@ -59,6 +59,7 @@ public record ComponentRestore(
                     null,
                     FileRestoreStatus.UNDEFINED,
                     false,
+                    null,
                     null,
                     null);
 

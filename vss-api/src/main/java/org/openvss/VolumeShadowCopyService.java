@@ -20,12 +20,8 @@ public interface VolumeShadowCopyService {
      * @param document the document
      * @throws VssException {@code VSS_E_INVALID_XML_DOCUMENT}, {@code VSS_E_CORRUPT_XML_DOCUMENT}
      */
-    @Mirrors(
-            value = {"CreateVssExamineWriterMetadata", "IVssExamineWriterMetadata::LoadFromXML"},
-            arrivesWith = Part.DOCUMENTS)
-    default WriterMetadata createExamineWriterMetadata(String document) throws VssException {
-        throw Part.DOCUMENTS.missing("CreateVssExamineWriterMetadata");
-    }
+    @Mirrors({"CreateVssExamineWriterMetadata", "IVssExamineWriterMetadata::LoadFromXML"})
+    WriterMetadata createExamineWriterMetadata(String document) throws VssException;
 
     /**
      * Returns the Writer Metadata Document of a writer; mirrors {@code SaveAsXML}.
@@ -33,12 +29,8 @@ public interface VolumeShadowCopyService {
      * @param metadata what the writer said
      * @throws VssException {@code VSS_E_UNEXPECTED}
      */
-    @Mirrors(
-            value = {"IVssExamineWriterMetadata::SaveAsXML", "IVssCreateWriterMetadata::SaveAsXML"},
-            arrivesWith = Part.DOCUMENTS)
-    default String saveAsXml(WriterMetadata metadata) throws VssException {
-        throw Part.DOCUMENTS.missing("SaveAsXML");
-    }
+    @Mirrors({"IVssExamineWriterMetadata::SaveAsXML", "IVssCreateWriterMetadata::SaveAsXML"})
+    String saveAsXml(WriterMetadata metadata) throws VssException;
 
     /**
      * Tells whether a volume should not be reverted because it holds files of a writer that forbids

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param backupSchema what the writer supports beyond the full backup
  * @param components the components that were added, in the order of adding
  */
-@Mirrors(
-        value = {"IVssWriterComponents", "IVssWriterComponentsExt"},
-        arrivesWith = Part.DOCUMENTS)
+@Mirrors({"IVssWriterComponents", "IVssWriterComponentsExt"})
 public record WriterComponents(
         @Mirrors("IVssWriterComponents::GetWriterInfo") WriterId writerId,
         @Mirrors("IVssWriterComponents::GetWriterInfo") WriterInstanceId instanceId,

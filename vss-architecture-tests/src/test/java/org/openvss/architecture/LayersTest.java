@@ -50,8 +50,19 @@ class LayersTest {
     }
 
     @Test
-    void theCoordinatorKnowsOnlyTheContracts() {
-        onlyKnows(new String[] {"org.openvss.coordinator.."}, "org.openvss.coordinator..", API);
+    void theDocumentsKnowTheContractsAndTheXmlOfTheJdk() {
+        onlyKnows(
+                new String[] {"org.openvss.documents.."},
+                "org.openvss.documents..",
+                with(API, "javax.xml.."));
+    }
+
+    @Test
+    void theCoordinatorKnowsContractsAndDocuments() {
+        onlyKnows(
+                new String[] {"org.openvss.coordinator.."},
+                "org.openvss.coordinator..",
+                with(API, "org.openvss.documents.."));
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.openvss.coordinator;
 import org.openvss.BackupComponents;
 import org.openvss.VolumeShadowCopyService;
 import org.openvss.VssException;
+import org.openvss.WriterMetadata;
+import org.openvss.documents.WriterMetadataDocument;
 
 /**
  * The front door: opens sessions for requesters, and recovers after a crash. Holds no state but
@@ -25,6 +27,19 @@ public final class Coordinator implements VolumeShadowCopyService {
     @Override
     public BackupComponents newBackupComponents() {
         return new BackupComponentsSession(parts, administration);
+    }
+
+    @Override
+    public WriterMetadata createExamineWriterMetadata(String document) throws VssException {
+        ContextRules.requireGiven(document, "document");
+        return Failures.guarded(
+                "createExamineWriterMetadata", () -> WriterMetadataDocument.read(document));
+    }
+
+    @Override
+    public String saveAsXml(WriterMetadata metadata) throws VssException {
+        ContextRules.requireGiven(metadata, "metadata");
+        return Failures.guarded("saveAsXml", () -> WriterMetadataDocument.write(metadata));
     }
 
     /**

@@ -97,6 +97,16 @@ public final class LocalVss implements VolumeShadowCopyService, AutoCloseable {
         return coordinator.newBackupComponents();
     }
 
+    @Override
+    public WriterMetadata createExamineWriterMetadata(String document) throws VssException {
+        return coordinator.createExamineWriterMetadata(document);
+    }
+
+    @Override
+    public String saveAsXml(WriterMetadata metadata) throws VssException {
+        return coordinator.saveAsXml(metadata);
+    }
+
     /**
      * Begins a whole backup in one object.
      *
