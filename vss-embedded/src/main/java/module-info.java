@@ -8,6 +8,7 @@ module org.openvss.embedded {
     requires org.openvss.catalog;
     requires org.openvss.gate;
     requires org.openvss.linux;
+    requires org.openvss.provider.btrfs;
     requires org.openvss.provider.copy;
     requires org.openvss.provider.image;
     requires transitive org.openvss.writer.hooks;

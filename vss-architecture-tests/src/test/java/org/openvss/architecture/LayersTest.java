@@ -116,7 +116,7 @@ class LayersTest {
 
     @Test
     void providersStandOnContractsRecordsAndLinuxAndNotOnEachOther() {
-        for (String provider : List.of("image", "copy")) {
+        for (String provider : List.of("btrfs", "image", "copy")) {
             String own = "org.openvss.provider." + provider + "..";
             onlyKnows(
                     new String[] {own},

@@ -79,8 +79,10 @@ final class CopyMounts implements Surfacing {
         Optional<Mount> mount = mountOf(copy);
         if (mount.isPresent()) {
             String source = mount.get().source();
-            // A loop device is the copy's own; a plain copy is a folder of somebody else's device.
-            boolean isOwn = source.startsWith("/dev/loop");
+            // A loop device is the copy's own; a plain copy is a folder of somebody else's device,
+            // and a snapshot of btrfs a subvolume of it.
+            boolean isOwn =
+                    source.startsWith("/dev/loop") && !mount.get().root().startsWith("/.openvss/");
             return Optional.of(new ExposedCopy(folderOf(copy), isOwn ? source : null));
         }
         try {

@@ -28,16 +28,23 @@ final class Inventory {
         this.parts = parts;
     }
 
-    /** Reports every mounted file system once, without those that the kernel makes up. */
+    /**
+     * Reports every mounted file system once, of btrfs every subvolume that is mounted, without
+     * those that the kernel makes up.
+     */
     List<VolumeReport> volumes() throws VssException {
         List<VolumeReport> reports = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Mount mount : LinuxVolumeResolver.mounts()) {
-            if (!FileSystemKinds.isMadeUp(mount) && seen.add(mount.deviceNumbers())) {
+            if (!FileSystemKinds.isMadeUp(mount) && seen.add(volumeOf(mount))) {
                 reports.add(report(mount));
             }
         }
         return reports;
+    }
+
+    private static String volumeOf(Mount mount) {
+        return mount.deviceNumbers() + mount.btrfsSubvolume().orElse("");
     }
 
     private VolumeReport report(Mount mount) {

@@ -1,12 +1,14 @@
 package org.openvss.embedded;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.openvss.HResult;
 import org.openvss.Volume;
 import org.openvss.VssException;
@@ -97,12 +99,16 @@ final class LinuxVolumeResolver implements VolumeResolver {
 
     private Volume ofUuid(String argument, String uuid, List<Mount> mounts) throws VssException {
         String wanted = uuid.toLowerCase(Locale.ROOT);
+        List<Mount> found = new ArrayList<>();
         for (Mount mount : mounts) {
             if (FileSystemKinds.isVolume(mount)
                     && wanted.equals(layers.identity(mount).uuid())
                     && isVisible(mount, mounts)) {
-                return ofMount(mount);
+                found.add(mount);
             }
+        }
+        if (!found.isEmpty()) {
+            return ofMount(onlyVolume(argument, found));
         }
         throw new VssException(
                 HResult.VSS_E_OBJECT_NOT_FOUND,
@@ -143,6 +149,7 @@ final class LinuxVolumeResolver implements VolumeResolver {
                 if (!FileSystemKinds.isVolume(mount)) {
                     throw FileSystemKinds.refusal(argument, mount);
                 }
+                requireOwnSubvolume(argument, status, mount);
                 return ofMount(mount);
             }
         }
@@ -154,6 +161,7 @@ final class LinuxVolumeResolver implements VolumeResolver {
     private Volume ofDevice(String argument, String path, FileStatus status, List<Mount> mounts)
             throws VssException {
         String device = status.deviceMajor() + ":" + status.deviceMinor();
+        List<Mount> found = new ArrayList<>();
         for (Mount mount : mounts) {
             boolean isOnDevice =
                     mount.deviceNumbers().equals(device)
@@ -163,12 +171,55 @@ final class LinuxVolumeResolver implements VolumeResolver {
                 if (!FileSystemKinds.isVolume(mount)) {
                     throw FileSystemKinds.refusal(argument, mount);
                 }
-                return ofMount(mount);
+                found.add(mount);
             }
+        }
+        if (!found.isEmpty()) {
+            return ofMount(onlyVolume(argument, found));
         }
         throw new VssException(
                 HResult.VSS_E_OBJECT_NOT_FOUND,
                 "the device '" + path + "' is not mounted here; mount it first");
+    }
+
+    /** A device or UUID of btrfs names a volume only if one subvolume of it is mounted. */
+    private static Mount onlyVolume(String argument, List<Mount> found) throws VssException {
+        Mount first = found.getFirst();
+        if (found.stream()
+                        .map(mount -> mount.deviceNumbers() + mount.btrfsSubvolume().orElse(""))
+                        .distinct()
+                        .count()
+                > 1) {
+            throw new VssException(
+                    HResult.E_INVALIDARG,
+                    "'"
+                            + argument
+                            + "' has several volumes; name one by its mount point: "
+                            + found.stream()
+                                    .map(Mount::mountPoint)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return first;
+    }
+
+    /** A copy of a subvolume of btrfs lacks the subvolumes inside it, so they are not meant. */
+    private static void requireOwnSubvolume(String argument, FileStatus status, Mount mount)
+            throws VssException {
+        if (!mount.fileSystemType().equals("btrfs")) {
+            return;
+        }
+        FileStatus root = status(mount.mountPoint(), mount.mountPoint());
+        if (root.mountId() == mount.id() && !root.device().equals(status.device())) {
+            throw new VssException(
+                    HResult.VSS_E_VOLUME_NOT_SUPPORTED,
+                    "'"
+                            + argument
+                            + "' is in a btrfs subvolume that is not mounted by itself, and a copy"
+                            + " of "
+                            + mount.mountPoint()
+                            + " does not hold it; make it a volume of its own: mount it, or 'mount"
+                            + " --bind' its folder onto itself");
+        }
     }
 
     /** Returns the mount whose mount point is the longest beginning of a path, as text. */

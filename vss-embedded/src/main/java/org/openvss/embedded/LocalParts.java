@@ -19,6 +19,7 @@ import org.openvss.gate.GateOptions;
 import org.openvss.gate.LinuxGate;
 import org.openvss.gate.MachineCreationLock;
 import org.openvss.provider.Provider;
+import org.openvss.provider.btrfs.BtrfsProvider;
 import org.openvss.provider.copy.CopyProvider;
 import org.openvss.provider.image.ImageLimits;
 import org.openvss.provider.image.ImageProvider;
@@ -80,10 +81,15 @@ record LocalParts(
                 options.listener());
     }
 
+    /** Of those that would take a volume, the one that stands first gets it. */
     private static List<Provider> providers(Configuration configuration, Places places) {
-        Provider image = new ImageProvider(imageLimits(configuration));
-        Provider copy = new CopyProvider(Paths.join(places.stateFolder(), "trees"));
-        return List.of(places.privileged() ? image : new DeniedProvider(image), copy);
+        List<Provider> providers = new ArrayList<>();
+        for (Provider provider :
+                List.of(new BtrfsProvider(), new ImageProvider(imageLimits(configuration)))) {
+            providers.add(places.privileged() ? provider : new DeniedProvider(provider));
+        }
+        providers.add(new CopyProvider(Paths.join(places.stateFolder(), "trees")));
+        return providers;
     }
 
     private static ImageLimits imageLimits(Configuration configuration) {

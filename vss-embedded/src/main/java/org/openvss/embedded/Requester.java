@@ -2,9 +2,7 @@ package org.openvss.embedded;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -171,14 +169,15 @@ public final class Requester implements AutoCloseable {
             return volumes;
         }
         VolumeResolver resolver = vss.resolver();
-        Map<String, String> present = new LinkedHashMap<>();
+        List<Volume> present = new ArrayList<>();
         for (String volume : request.volumes()) {
-            present.put(resolver.resolve(volume).deviceNumbers(), volume);
+            present.add(resolver.resolve(volume));
         }
         for (WriterMetadata writer : named) {
             for (String path : writer.affectedPaths()) {
                 Volume volume = resolver.resolve(path);
-                if (present.putIfAbsent(volume.deviceNumbers(), path) == null) {
+                if (present.stream().noneMatch(volume::isSameVolumeAs)) {
+                    present.add(volume);
                     volumes.add(volume.mountPoint());
                 }
             }

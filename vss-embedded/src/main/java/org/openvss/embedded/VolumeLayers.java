@@ -38,7 +38,8 @@ final class VolumeLayers {
     /**
      * The lasting identity of a volume.
      *
-     * @param volumeId type and UUID, for images also the host's volumeId and the backing path
+     * @param volumeId type and UUID, for a subvolume of btrfs also its path, for images also the
+     *     host's volumeId and the backing path
      * @param uuid UUID of the file system, or null if it has none or cannot be read
      */
     record Identity(String volumeId, @Nullable String uuid) {}
@@ -56,6 +57,13 @@ final class VolumeLayers {
                         + ":"
                         + uuid.orElseGet(() -> "without-uuid:" + mount.source());
         StringBuilder id = new StringBuilder(own);
+        // By path and not by number: a reverted subvolume has another number, but is the same
+        // volume.
+        // For a host the path in it says everything.
+        String subvolume = mount.btrfsSubvolume().orElse("/");
+        if (level == 0 && !subvolume.equals("/")) {
+            id.append(subvolume);
+        }
         if (level < MOST_LOOP_LEVELS) {
             for (String device : devices) {
                 Optional<Backing> backing = backing(DeviceNumber.parse(device));

@@ -1,6 +1,7 @@
 package org.openvss.linux;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One line of {@code /proc/self/mountinfo}; all paths carry their bytes.
@@ -30,6 +31,8 @@ public record Mount(
         String fileSystemType,
         String source,
         List<String> superOptions) {
+    private static final String SUBVOLUME = "subvol=";
+
     /** Returns the device of the superblock, which identifies the file system while mounted. */
     public DeviceNumber device() {
         return new DeviceNumber(major, minor);
@@ -53,5 +56,24 @@ public record Mount(
     /** Tells whether mounts on it spread to other namespaces. */
     public boolean isShared() {
         return propagation.stream().anyMatch(field -> field.startsWith("shared:"));
+    }
+
+    /**
+     * Returns the path of the btrfs subvolume whose files the root of this mount shows, from the
+     * top level of the file system, which is {@code /}; nothing for other file systems, or if the
+     * subvolume was deleted.
+     */
+    public Optional<String> btrfsSubvolume() {
+        if (!fileSystemType.equals("btrfs")) {
+            return Optional.empty();
+        }
+        for (int index = 0; index < superOptions.size(); index++) {
+            if (superOptions.get(index).startsWith(SUBVOLUME)) {
+                // The last option, and the kernel does not escape commas in it.
+                String rest = String.join(",", superOptions.subList(index, superOptions.size()));
+                return Optional.of(rest.substring(SUBVOLUME.length()));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package org.openvss.linux;
 
+import java.util.List;
+
 /** Attributes of a mount as {@code mount_setattr(2)} knows them; combine them with {@code |}. */
 public final class MountAttributes {
     /** Nobody writes through this mount (MOUNT_ATTR_RDONLY). */
@@ -18,4 +20,21 @@ public final class MountAttributes {
     public static final int NO_ACCESS_TIME = 0x10;
 
     private MountAttributes() {}
+
+    /** Returns the attributes of a mount from its options in mountinfo. */
+    public static int of(List<String> options) {
+        int attributes = 0;
+        for (String option : options) {
+            attributes |=
+                    switch (option) {
+                        case "ro" -> READ_ONLY;
+                        case "nosuid" -> NO_SET_ID;
+                        case "nodev" -> NO_DEVICES;
+                        case "noexec" -> NO_EXECUTION;
+                        case "noatime" -> NO_ACCESS_TIME;
+                        default -> 0;
+                    };
+        }
+        return attributes;
+    }
 }

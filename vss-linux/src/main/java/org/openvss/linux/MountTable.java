@@ -2,8 +2,10 @@ package org.openvss.linux;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The mounts of this mount namespace, from {@code /proc/self/mountinfo} or one like it. */
 public final class MountTable {
@@ -22,6 +24,40 @@ public final class MountTable {
     /** Returns the mounts of another process; ESRCH or ENOENT if it is gone. */
     public static List<Mount> read(long pid) throws LinuxException {
         return parse(FileCalls.readFile("/proc/" + pid + "/mountinfo", LIMIT));
+    }
+
+    /**
+     * Returns the mounts of all other mount namespaces in which there are processes that we may
+     * look at, each namespace once.
+     */
+    public static List<Mount> readOthers() throws LinuxException {
+        Set<String> seen = new HashSet<>();
+        seen.add(DirectoryCalls.readlink("/proc/thread-self/ns/mnt"));
+        List<Mount> mounts = new ArrayList<>();
+        try (Fd processes = FileCalls.open("/proc", OpenFlags.READ_ONLY | OpenFlags.DIRECTORY)) {
+            for (DirectoryEntry entry : DirectoryCalls.list(processes)) {
+                if (entry.name().matches("\\d+")) {
+                    addOthers(Long.parseLong(entry.name()), seen, mounts);
+                }
+            }
+        }
+        return mounts;
+    }
+
+    private static void addOthers(long pid, Set<String> seen, List<Mount> mounts)
+            throws LinuxException {
+        try {
+            if (seen.add(DirectoryCalls.readlink("/proc/" + pid + "/ns/mnt"))) {
+                mounts.addAll(read(pid));
+            }
+        } catch (LinuxException e) {
+            switch (e.errno()) {
+                case Errno.ENOENT, Errno.ESRCH, Errno.EACCES, Errno.EPERM, Errno.EINVAL -> {
+                    // It ended, or is one that we may not look at.
+                }
+                default -> throw e;
+            }
+        }
     }
 
     /** Returns the mount that an open file was reached through, or nothing if it is not ours. */

@@ -36,6 +36,7 @@ class HeaderAuditTest {
             #include <linux/loop.h>
             #include <linux/btrfs.h>
             #include <linux/dm-ioctl.h>
+            #include <linux/btrfs_tree.h>
             #include <linux/mount.h>
             #include <linux/openat2.h>
             #include <linux/stat.h>
@@ -88,6 +89,7 @@ class HeaderAuditTest {
         for (StructLayout layout : NativeLayouts.all()) {
             assertStructure(layout.equals(NativeLayouts.TIMESPEC) ? library : kernel, layout);
         }
+        BtrfsLayouts.all().forEach(layout -> assertStructure(kernel, layout));
         compile(kernel);
         compile(library);
     }

@@ -87,6 +87,14 @@ class MountTableTest {
         }
     }
 
+    @Test
+    void tellsTheSubvolumeOfBtrfsAndNotTheFolderInIt() {
+        Mount mount =
+                only("1 0 0:30 /@a,b/folder /x rw - btrfs /dev/sda rw,subvolid=9,subvol=/@a,b");
+        assertThat(mount.btrfsSubvolume()).hasValue("/@a,b");
+        assertThat(only("1 0 7:3 / / rw - ext4 a rw").btrfsSubvolume()).isEmpty();
+    }
+
     private static Mount only(String line) {
         List<Mount> mounts = MountTable.parse(line.getBytes(StandardCharsets.US_ASCII));
         assertThat(mounts).hasSize(1);

@@ -37,8 +37,9 @@ final class TestVolumes {
                 uuid = id.map(FileSystemId::uuid).orElse("none");
             }
         }
+        String subvolume = mount.btrfsSubvolume().orElse("/");
         return new Volume(
-                mount.fileSystemType() + ":" + uuid,
+                mount.fileSystemType() + ":" + uuid + (subvolume.equals("/") ? "" : subvolume),
                 mount.major(),
                 mount.minor(),
                 mount.fileSystemType(),

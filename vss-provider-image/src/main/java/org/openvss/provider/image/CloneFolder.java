@@ -16,11 +16,11 @@ import org.openvss.linux.Errno;
 import org.openvss.linux.Fd;
 import org.openvss.linux.FileCalls;
 import org.openvss.linux.FileStatus;
-import org.openvss.linux.FileType;
 import org.openvss.linux.LinuxException;
 import org.openvss.linux.Mount;
 import org.openvss.linux.OpenFlags;
 import org.openvss.linux.ResolveFlags;
+import org.openvss.linux.WholeFile;
 import org.openvss.records.CopyRecord;
 import org.openvss.records.RecordException;
 
@@ -37,10 +37,9 @@ final class CloneFolder implements AutoCloseable {
     private static final String IMAGE = ".img";
     private static final String RECORD = ".json";
     private static final String MARKER = ".revert";
-    private static final String NEW = ".new";
+    private static final String NEW = WholeFile.NEW;
     private static final int PRIVATE_FOLDER = 0x1C0;
     private static final int READABLE_FILE = 0x100;
-    private static final int PRIVATE_FILE = 0x180;
     private static final int LARGEST_RECORD = 16 * 1024 * 1024;
     private static final int STAY =
             ResolveFlags.NO_MOUNT_CROSSING | ResolveFlags.NO_SYMBOLIC_LINKS | ResolveFlags.BENEATH;
@@ -218,14 +217,7 @@ final class CloneFolder implements AutoCloseable {
     }
 
     private void write(String name, byte[] content) throws LinuxException {
-        int flags = OpenFlags.CREATE | OpenFlags.TRUNCATE | OpenFlags.WRITE_ONLY;
-        try (Fd file =
-                FileCalls.openat(folder, name + NEW, flags | OpenFlags.NO_FOLLOW, PRIVATE_FILE)) {
-            FileCalls.writeAll(file, content);
-            FileCalls.fsync(file);
-        }
-        DirectoryCalls.renameat(folder, name + NEW, folder, name);
-        FileCalls.fsync(folder);
+        WholeFile.write(folder, name, content);
     }
 
     /** Returns the record of a copy, or nothing if there is none or it is damaged. */
@@ -248,16 +240,7 @@ final class CloneFolder implements AutoCloseable {
     }
 
     private Optional<byte[]> read(String name) throws LinuxException {
-        try (Fd file =
-                FileCalls.openat2(
-                        folder, name, OpenFlags.READ_ONLY | OpenFlags.NO_FOLLOW, 0, STAY)) {
-            return Optional.of(FileCalls.readAll(file, LARGEST_RECORD));
-        } catch (LinuxException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return WholeFile.read(folder, name, LARGEST_RECORD);
     }
 
     /** Returns the set that a copy was made for, or the null GUID if nothing says which. */
@@ -288,18 +271,7 @@ final class CloneFolder implements AutoCloseable {
     }
 
     private boolean remove(String name) throws LinuxException {
-        try {
-            if (AttributeCalls.statx(folder, name).type() != FileType.REGULAR) {
-                return false;
-            }
-            DirectoryCalls.unlinkat(folder, name);
-            return true;
-        } catch (LinuxException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return false;
-            }
-            throw e;
-        }
+        return WholeFile.remove(folder, name);
     }
 
     /** Makes the names in the folder durable. */

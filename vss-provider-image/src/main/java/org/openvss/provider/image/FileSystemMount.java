@@ -95,21 +95,4 @@ final class FileSystemMount {
         }
         return options;
     }
-
-    /** Returns the attributes of a mount from its options in mountinfo. */
-    static int attributes(List<String> options) {
-        int attributes = 0;
-        for (String option : options) {
-            attributes |=
-                    switch (option) {
-                        case "ro" -> MountAttributes.READ_ONLY;
-                        case "nosuid" -> MountAttributes.NO_SET_ID;
-                        case "nodev" -> MountAttributes.NO_DEVICES;
-                        case "noexec" -> MountAttributes.NO_EXECUTION;
-                        case "noatime" -> MountAttributes.NO_ACCESS_TIME;
-                        default -> 0;
-                    };
-        }
-        return attributes;
-    }
 }

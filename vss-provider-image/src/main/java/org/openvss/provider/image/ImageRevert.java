@@ -21,7 +21,9 @@ import org.openvss.linux.LoopDevice;
 import org.openvss.linux.LoopDevices;
 import org.openvss.linux.LoopOptions;
 import org.openvss.linux.Mount;
+import org.openvss.linux.MountAttributes;
 import org.openvss.linux.MountTable;
+import org.openvss.linux.MountUsers;
 import org.openvss.linux.Mounts;
 import org.openvss.linux.OpenFlags;
 import org.openvss.records.CopyRecord;
@@ -144,15 +146,15 @@ final class ImageRevert {
 
     private void requireNoWriters(List<Mount> mounted) throws LinuxException, VssException {
         if (force) {
-            VolumeUsers users = usersOf(mounted);
+            MountUsers users = usersOf(mounted);
             if (!users.writers().isEmpty()) {
                 throw inUse("files are open for writing by " + String.join(", ", users.writers()));
             }
         }
     }
 
-    private static VolumeUsers usersOf(List<Mount> mounted) throws LinuxException {
-        return VolumeUsers.of(
+    private static MountUsers usersOf(List<Mount> mounted) throws LinuxException {
+        return MountUsers.of(
                 mounted.stream().map(Mount::id).collect(Collectors.toSet()),
                 mounted.stream().map(Mount::mountPoint).toList());
     }
@@ -174,7 +176,7 @@ final class ImageRevert {
     private String umountAll(List<Mount> mounted, boolean fresh)
             throws LinuxException, VssException {
         String device = mounted.isEmpty() ? "" : mounted.getFirst().source();
-        VolumeUsers users = mounted.isEmpty() ? null : usersOf(mounted);
+        MountUsers users = mounted.isEmpty() ? null : usersOf(mounted);
         List<RevertMarker.Place> taken = new ArrayList<>();
         try {
             for (Mount mount : mounted.reversed()) {
@@ -267,7 +269,7 @@ final class ImageRevert {
                     FileSystemMount.repeatable(type, place.superOptions()),
                     place.root(),
                     place.mountPoint(),
-                    FileSystemMount.attributes(place.options()));
+                    MountAttributes.of(place.options()));
             return List.of();
         } catch (LinuxException e) {
             return List.of(

@@ -34,7 +34,26 @@ final class ImageTransaction implements ProviderTransaction {
     @Override
     public void beginPrepare(ShadowCopyId copy, Volume volume) throws VssException {
         order.perform(
-                Call.BEGIN_PREPARE, () -> members.add(new ImageMember(set, copy, volume, limits)));
+                Call.BEGIN_PREPARE,
+                () -> {
+                    requireOtherImage(volume);
+                    members.add(new ImageMember(set, copy, volume, limits));
+                });
+    }
+
+    /** Subvolumes of one btrfs are different volumes, but in one image. */
+    private void requireOtherImage(Volume volume) throws VssException {
+        for (ImageMember member : members) {
+            if (member.volume().isOnSameFileSystemAs(volume)) {
+                throw new VssException(
+                        HResult.VSS_E_VOLUME_NOT_SUPPORTED_BY_PROVIDER,
+                        volume.mountPoint()
+                                + " is in the same image as "
+                                + member.volume().mountPoint()
+                                + ", and a clone of it holds both; name one of them, or use"
+                                + " '--provider btrfs'");
+            }
+        }
     }
 
     @Override

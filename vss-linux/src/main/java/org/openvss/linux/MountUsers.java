@@ -1,4 +1,4 @@
-package org.openvss.provider.image;
+package org.openvss.linux;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,13 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.openvss.linux.DirectoryCalls;
-import org.openvss.linux.DirectoryEntry;
-import org.openvss.linux.Errno;
-import org.openvss.linux.Fd;
-import org.openvss.linux.FileCalls;
-import org.openvss.linux.LinuxException;
-import org.openvss.linux.OpenFlags;
 
 /**
  * Which processes use some mounts, from /proc alone: no file of theirs is touched, it may be on a
@@ -22,13 +15,25 @@ import org.openvss.linux.OpenFlags;
  * @param readers processes that have files or their working folder there, for people
  * @param writers those of them that have a file open for writing
  */
-record VolumeUsers(List<String> readers, List<String> writers) {
+public record MountUsers(List<String> readers, List<String> writers) {
     private static final Pattern MOUNT = Pattern.compile("^mnt_id:\\s*(\\d+)$", Pattern.MULTILINE);
     private static final Pattern FLAGS = Pattern.compile("^flags:\\s*([0-7]+)$", Pattern.MULTILINE);
     private static final int SMALL = 64 * 1024;
 
-    /** Finds them. */
-    static VolumeUsers of(Set<Integer> mountIds, List<String> mountPoints) throws LinuxException {
+    /** Copies the lists. */
+    public MountUsers {
+        readers = List.copyOf(readers);
+        writers = List.copyOf(writers);
+    }
+
+    /**
+     * Finds them.
+     *
+     * @param mountIds ids of the mounts
+     * @param mountPoints their mount points
+     */
+    public static MountUsers of(Set<Integer> mountIds, List<String> mountPoints)
+            throws LinuxException {
         Set<String> readers = new TreeSet<>();
         Set<String> writers = new TreeSet<>();
         for (String pid : names("/proc")) {
@@ -36,7 +41,7 @@ record VolumeUsers(List<String> readers, List<String> writers) {
                 lookIfAlive(pid, mountIds, mountPoints, readers, writers);
             }
         }
-        return new VolumeUsers(new ArrayList<>(readers), new ArrayList<>(writers));
+        return new MountUsers(new ArrayList<>(readers), new ArrayList<>(writers));
     }
 
     private static void lookIfAlive(
