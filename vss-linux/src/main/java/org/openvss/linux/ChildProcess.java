@@ -57,6 +57,16 @@ public final class ChildProcess implements AutoCloseable {
         return Optional.of(status);
     }
 
+    /**
+     * Waits until there is something to read from it, or it has ended, or a limit is over.
+     *
+     * @param output our end of a pipe that it writes to
+     * @return whether reading now answers at once, with data or with the end
+     */
+    public boolean awaitOutput(Fd output, Duration limit) throws LinuxException {
+        return Polling.await(output, handle, Math.max(0, limit.toNanos())).first();
+    }
+
     /** Sends a signal; nothing happens once it was collected. */
     public void signal(int signal) throws LinuxException {
         if (status == null) {

@@ -66,6 +66,12 @@ public final class MountTable {
         return read().stream().filter(mount -> mount.id() == id).findFirst();
     }
 
+    /** Returns the mount that a file or folder is on, or nothing; symbolic links are followed. */
+    public static Optional<Mount> of(String path) throws LinuxException {
+        long id = AttributeCalls.statx(path).mountId();
+        return read().stream().filter(mount -> mount.id() == id).findFirst();
+    }
+
     /**
      * Reads lines of mountinfo.
      *
