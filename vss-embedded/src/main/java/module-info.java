@@ -12,6 +12,7 @@ module org.openvss.embedded {
     requires org.openvss.provider.copy;
     requires org.openvss.provider.image;
     requires transitive org.openvss.writer.hooks;
+    requires transitive org.openvss.writer.sqlite;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.toml;
     requires static org.jspecify;

@@ -132,10 +132,10 @@ class LayersTest {
 
     @Test
     void writersStandOnContractsAndLinux() {
-        onlyKnows(
-                new String[] {"org.openvss.writer.hooks.."},
-                "org.openvss.writer.hooks..",
-                with(API, "org.openvss.linux.."));
+        for (String writer : List.of("hooks", "sqlite")) {
+            String own = "org.openvss.writer." + writer + "..";
+            onlyKnows(new String[] {own}, own, with(API, "org.openvss.linux.."));
+        }
     }
 
     @Test

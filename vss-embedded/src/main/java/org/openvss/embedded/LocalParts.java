@@ -26,6 +26,8 @@ import org.openvss.provider.image.ImageProvider;
 import org.openvss.writer.Writer;
 import org.openvss.writer.hooks.HookFolder;
 import org.openvss.writer.hooks.HooksWriter;
+import org.openvss.writer.sqlite.SqliteDatabases;
+import org.openvss.writer.sqlite.SqliteWriter;
 
 /**
  * The parts of the service on this machine, chosen by configuration and privilege: the one place
@@ -104,6 +106,9 @@ record LocalParts(
         List<Writer> writers = new ArrayList<>();
         for (HookFolder folder : configuration.writers().hooks()) {
             writers.add(new HooksWriter(folder));
+        }
+        for (SqliteDatabases databases : configuration.writers().sqlite()) {
+            writers.add(new SqliteWriter(databases));
         }
         return writers;
     }

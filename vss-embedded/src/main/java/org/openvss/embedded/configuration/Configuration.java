@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.openvss.HResult;
 import org.openvss.VssException;
 import org.openvss.writer.hooks.HookFolder;
+import org.openvss.writer.sqlite.SqliteDatabases;
 
 /**
  * What an administrator may set, with its types and limits checked; {@code docs/configuration.md}
@@ -62,13 +63,15 @@ public record Configuration(
      * The applications that take part, one writer for each; no two have the same name.
      *
      * @param hooks folders with hooks, in the order of the file
+     * @param sqlite SQLite databases, in the order of the file
      */
-    public record Writers(List<HookFolder> hooks) {
-        static final Writers NONE = new Writers(List.of());
+    public record Writers(List<HookFolder> hooks, List<SqliteDatabases> sqlite) {
+        static final Writers NONE = new Writers(List.of(), List.of());
 
         /** Copies the lists. */
         public Writers {
             hooks = List.copyOf(hooks);
+            sqlite = List.copyOf(sqlite);
         }
     }
 

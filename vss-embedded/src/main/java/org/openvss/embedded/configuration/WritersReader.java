@@ -1,5 +1,6 @@
 package org.openvss.embedded.configuration;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.openvss.ApplicationLevel;
 import org.openvss.VssException;
 import org.openvss.writer.Secret;
 import org.openvss.writer.hooks.HookFolder;
+import org.openvss.writer.sqlite.SqliteDatabases;
 
 /**
  * Reads the tables of writers: which keys each kind has, and that no two writers share a name.
@@ -23,7 +25,9 @@ final class WritersReader {
     /** Reads the table {@code writers}. */
     Configuration.Writers read(TomlTable table) throws VssException {
         Configuration.Writers writers =
-                new Configuration.Writers(all(table, "hooks", this::hookFolder));
+                new Configuration.Writers(
+                        all(table, "hooks", this::hookFolder),
+                        all(table, "sqlite", this::sqliteDatabases));
         table.refuseOthers();
         return writers;
     }
@@ -83,6 +87,35 @@ final class WritersReader {
             table.requireAbsolute("paths", path);
         }
         return new HookFolder(checked, directory, level, paths, prove);
+    }
+
+    private SqliteDatabases sqliteDatabases(TomlTable table) throws VssException {
+        List<String> databases = table.texts("databases");
+        Duration lockTimeout =
+                Duration.ofSeconds(
+                        table.number(
+                                "lock_timeout_seconds",
+                                5,
+                                1,
+                                SqliteDatabases.LONGEST_LOCK_TIMEOUT.toSeconds()));
+        Optional<String> givenName = table.text("name");
+        table.refuseOthers();
+        String name = checkedName(table, table.required("name", givenName));
+        if (databases.isEmpty()) {
+            throw table.error(
+                    "databases",
+                    "'databases' must name at least one file, for instance [\"/srv/shop/*.db\"]");
+        }
+        for (String database : databases) {
+            table.requireAbsolute("databases", database);
+            int slash = database.lastIndexOf('/');
+            if (database.endsWith("/") || database.substring(0, slash).matches(".*[*?].*")) {
+                throw table.error(
+                        "databases",
+                        "'" + database + "' is not possible: * and ? stand in file names only");
+            }
+        }
+        return new SqliteDatabases(name, databases, lockTimeout);
     }
 
     private static ApplicationLevel level(TomlTable table) throws VssException {

@@ -11,6 +11,7 @@ import org.openvss.ApplicationLevel;
 import org.openvss.HResult;
 import org.openvss.VssException;
 import org.openvss.writer.hooks.HookFolder;
+import org.openvss.writer.sqlite.SqliteDatabases;
 
 class ConfigurationTest {
     private static final String FILE = "/etc/x.toml";
@@ -70,7 +71,8 @@ class ConfigurationTest {
                                                         "/etc/openvss/hooks/web.d",
                                                         ApplicationLevel.FRONT_END,
                                                         List.of(),
-                                                        true))),
+                                                        true)),
+                                        List.of()),
                                 Optional.of("/srv/vss")));
     }
 
@@ -140,6 +142,34 @@ class ConfigurationTest {
         refused(hooks("a") + "level = 'top'", "'level' must be front-end, back-end or system");
         refused("[[writers.hooks]]\nname = 'a'\ndirectory = 'x'", "must be an absolute path");
         refused("[state]\ndirectory = 'var'", "line 2: 'directory' must be an absolute path");
+    }
+
+    @Test
+    void sqliteDatabasesAreFilesOrPatternsOfFiles() throws Exception {
+        Configuration configuration =
+                Configuration.parse(
+                        FILE, sqlite("'/srv/a.db', '/srv/t/*.db'") + "lock_timeout_seconds = 9\n");
+
+        assertThat(configuration.writers().sqlite())
+                .containsExactly(
+                        new SqliteDatabases(
+                                "shop",
+                                List.of("/srv/a.db", "/srv/t/*.db"),
+                                Duration.ofSeconds(9)));
+        assertThat(Configuration.parse(FILE, sqlite("'/a'")).writers().sqlite().getFirst())
+                .isEqualTo(new SqliteDatabases("shop", List.of("/a"), Duration.ofSeconds(5)));
+        refused(sqlite("'/a'") + "lock_timeout_seconds = 51", "must be from 1 to 50, not 51");
+        refused(sqlite(""), "line 3: 'databases' must name at least one file");
+        refused(sqlite("'a.db'"), "'databases' must be an absolute path, not 'a.db'");
+        refused(sqlite("'/srv/*/a.db'"), "* and ? stand in file names only");
+        refused(sqlite("'/srv/'"), "'/srv/' is not possible");
+        refused(
+                "[[writers.sqlite]]\nname = 'a'\ndatabases = ['/a']\n" + hooks("a"),
+                "the name 'a' is taken");
+    }
+
+    private static String sqlite(String databases) {
+        return "[[writers.sqlite]]\nname = 'shop'\ndatabases = [" + databases + "]\n";
     }
 
     @Test

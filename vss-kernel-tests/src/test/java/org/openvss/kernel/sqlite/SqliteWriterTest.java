@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -192,9 +194,7 @@ class SqliteWriterTest {
     void aFolderThatTheOwnerCannotEnterIsToldAndFreezesNothing() throws Exception {
         assumeTrue(SqliteShell.isRoot(), "only root opens databases of other users");
         SqliteFolder.own(folder.path(), 0);
-        Files.setPosixFilePermissions(
-                folder.path(),
-                java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(folder.path(), PosixFilePermissions.fromString("rwx------"));
 
         assertThat(failureOf(() -> writer.prepareSnapshot(newSession())))
                 .hasMessageContaining("unable to open database");
@@ -226,6 +226,39 @@ class SqliteWriterTest {
         assertThat(failureOf(() -> writer.prepareSnapshot(newSession())))
                 .hasMessageContaining("matches no database");
         writer.abort(newSession());
+    }
+
+    @Test
+    void aFullDiskIsToldAndFreezesNothing() throws Exception {
+        assumeTrue(SqliteShell.isRoot(), "only root mounts");
+        String small = Files.createDirectory(temporary.resolve("small")).toString();
+        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small);
+        try {
+            SqliteFolder full = SqliteFolder.in(Path.of(small));
+            full.make("full.db", "wal");
+            try (var fill = Files.newOutputStream(full.path().resolve("fill"))) {
+                assertThatThrownBy(() -> fill.write(new byte[1 << 20]))
+                        .isInstanceOf(IOException.class);
+            }
+            writer =
+                    new SqliteWriter(
+                            new SqliteDatabases(
+                                    "shop", List.of(full.path() + "/full.db"), LOCK_TIMEOUT));
+            WriterSession session = session(SqliteFolder.volumeOf(full.path()));
+
+            WriterException failure = failureOf(() -> writer.prepareSnapshot(session));
+
+            assertThat(failure.code()).isEqualTo(HResult.VSS_E_WRITERERROR_OUTOFRESOURCES);
+            assertThat(failure).hasMessageContaining("full.db cannot be frozen");
+            Files.delete(full.path().resolve("fill"));
+            assertThat(full.canWrite("full.db")).isTrue();
+        } finally {
+            run("umount", small);
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     @Test
@@ -319,7 +352,7 @@ class SqliteWriterTest {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return true;
         }
     }
