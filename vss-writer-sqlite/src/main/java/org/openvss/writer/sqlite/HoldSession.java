@@ -22,29 +22,7 @@ import org.openvss.writer.WriterException;
 final class HoldSession {
     private static final Duration TIME_TO_OPEN = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final Duration EMERGENCY_LIMIT = Duration.ofSeconds(5);
-
-    /**
-     * Kills each of our processes that holds a write lock: pid and start time name it for ever.
-     * Does nothing where nothing is locked, or where another process has the pid by now.
-     */
-    private static final String LET_GO =
-            """
-            started() {
-              read -r line 2>/dev/null <"/proc/$1/stat" || return
-              set -f
-              set -- ${line##*) }
-              echo "${20}"
-            }
-            while [ $# -ge 2 ]; do
-              if [ "$(started "$1")" = "$2" ] &&
-                grep -qs 'POSIX *ADVISORY *WRITE' /proc/"$1"/fdinfo/*; then
-                kill -9 "$1"
-              fi
-              shift 2
-            done
-            exit 0
-            """;
+    private static final Duration EMERGENCY_LIMIT = Duration.ofSeconds(10);
 
     private final SessionId id;
     private final List<DatabaseClient> clients = new ArrayList<>();
@@ -184,13 +162,13 @@ final class HoldSession {
     }
 
     private EmergencyThaw emergencyThaw() throws WriterException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LET_GO, "sh"));
+        List<String> processes = new ArrayList<>();
         for (DatabaseClient client : clients) {
             try {
                 OptionalLong startedAt = Processes.startTime(client.pid());
                 if (startedAt.isPresent()) {
-                    command.add(Integer.toString(client.pid()));
-                    command.add(Long.toString(startedAt.getAsLong()));
+                    processes.add(Integer.toString(client.pid()));
+                    processes.add(Long.toString(startedAt.getAsLong()));
                 }
             } catch (LinuxException e) {
                 throw new WriterException(
@@ -200,7 +178,7 @@ final class HoldSession {
                         e);
             }
         }
-        return new EmergencyThaw(command, EMERGENCY_LIMIT);
+        return new EmergencyThaw(EmergencyRelease.command(processes), EMERGENCY_LIMIT);
     }
 
     private static WriterException failed(DatabaseClient client, String what, String said) {

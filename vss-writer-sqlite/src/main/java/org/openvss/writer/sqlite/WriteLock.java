@@ -73,6 +73,11 @@ final class WriteLock {
         return new String(FileCalls.readFile(path, INFO_BYTES), StandardCharsets.ISO_8859_1);
     }
 
+    /** Tells whether the description of an open file names any write lock. */
+    static boolean isIn(String info) {
+        return LOCK.matcher(info).find();
+    }
+
     /** Tells whether the description of an open file names a write lock over a byte. */
     static boolean covers(String info, long at) {
         Matcher locks = LOCK.matcher(info);
