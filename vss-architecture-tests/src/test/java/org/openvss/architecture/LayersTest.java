@@ -176,7 +176,10 @@ class LayersTest {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages("org.openvss.cli..", "org.openvss.benchmarks..")
+                        .resideOutsideOfPackages(
+                                "org.openvss.cli..",
+                                "org.openvss.benchmarks..",
+                                "org.openvss.examples..")
                         .and() // the guard is a process of its own, and this is its only voice
                         .haveNameNotMatching("org\\.openvss\\.gate\\.Guard(Main)?")
                         .should()
@@ -196,7 +199,8 @@ class LayersTest {
         check(
                 noClasses()
                         .that() // the folders of benchmarks are their own
-                        .resideOutsideOfPackage("org.openvss.benchmarks..")
+                        .resideOutsideOfPackage(
+                                "org.openvss.benchmarks..", "org.openvss.examples..")
                         .should()
                         .callMethodWhere(
                                 target(java.nio.file.Files.class, "getFileStore", "isSameFile")

@@ -23,6 +23,7 @@ import org.openvss.provider.btrfs.BtrfsProvider;
 import org.openvss.provider.copy.CopyProvider;
 import org.openvss.provider.image.ImageLimits;
 import org.openvss.provider.image.ImageProvider;
+import org.openvss.writer.TransactionManager;
 import org.openvss.writer.Writer;
 import org.openvss.writer.hooks.HookFolder;
 import org.openvss.writer.hooks.HooksWriter;
@@ -38,6 +39,7 @@ record LocalParts(
         Configuration configuration,
         List<Provider> providers,
         List<Writer> writers,
+        List<TransactionManager> transactionManagers,
         Gate gate,
         CreationLock lock,
         FileCatalog catalog,
@@ -53,6 +55,7 @@ record LocalParts(
     LocalParts {
         providers = List.copyOf(providers);
         writers = List.copyOf(writers);
+        transactionManagers = List.copyOf(transactionManagers);
     }
 
     /** Chooses and connects the parts; opens nothing. */
@@ -66,7 +69,8 @@ record LocalParts(
                 places,
                 configuration,
                 providers(configuration, places),
-                writers(configuration),
+                writers(configuration, options.applications()),
+                options.applications().transactionManagers(),
                 places.privileged()
                         ? new LinuxGate(places.runtime(), gateOptions(configuration, places))
                         : new UnprivilegedGate(time),
@@ -102,8 +106,8 @@ record LocalParts(
                 standard.reservePercent());
     }
 
-    private static List<Writer> writers(Configuration configuration) {
-        List<Writer> writers = new ArrayList<>();
+    private static List<Writer> writers(Configuration configuration, Applications applications) {
+        List<Writer> writers = new ArrayList<>(applications.writers());
         for (HookFolder folder : configuration.writers().hooks()) {
             writers.add(new HooksWriter(folder));
         }
@@ -133,7 +137,7 @@ record LocalParts(
         return new CoordinatorParts(
                 providers,
                 writers,
-                List.of(),
+                transactionManagers,
                 gate,
                 creationLock,
                 journal,
