@@ -199,8 +199,7 @@ class LayersTest {
         check(
                 noClasses()
                         .that() // the folders of benchmarks are their own
-                        .resideOutsideOfPackage(
-                                "org.openvss.benchmarks..", "org.openvss.examples..")
+                        .resideOutsideOfPackage("org.openvss.benchmarks..")
                         .should()
                         .callMethodWhere(
                                 target(java.nio.file.Files.class, "getFileStore", "isSameFile")
