@@ -7,5 +7,6 @@ module org.openvss.documents {
     requires java.xml;
     requires static org.jspecify;
 
+    exports org.openvss.components;
     exports org.openvss.documents;
 }

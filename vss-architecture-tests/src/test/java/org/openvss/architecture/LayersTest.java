@@ -58,11 +58,16 @@ class LayersTest {
     }
 
     @Test
+    void theRulesOfComponentsKnowOnlyTheContracts() {
+        onlyKnows(new String[] {"org.openvss.components.."}, "org.openvss.components..", API);
+    }
+
+    @Test
     void theCoordinatorKnowsContractsAndDocuments() {
         onlyKnows(
                 new String[] {"org.openvss.coordinator.."},
                 "org.openvss.coordinator..",
-                with(API, "org.openvss.documents.."));
+                with(API, "org.openvss.documents..", "org.openvss.components.."));
     }
 
     @Test
