@@ -1,6 +1,7 @@
 package org.openvss;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     m_pwszSnapshotDeviceObject})
  * @param device block device of the mounted copy, or null if it has none
  * @param exposedPath folder at which a user exposed the copy, or null ({@code m_pwszExposedName})
+ * @param notices what whoever uses the copy should know, for instance what it does not hold, one
+ *     sentence each
  */
 @Mirrors("VSS_SNAPSHOT_PROP")
 public record ShadowCopy(
@@ -41,10 +44,66 @@ public record ShadowCopy(
         @Nullable CutTimes times,
         @Nullable String path,
         @Nullable String device,
-        @Nullable String exposedPath) {
-    /** Copies the sets. */
+        @Nullable String exposedPath,
+        List<String> notices) {
+    /** Copies the collections. */
     public ShadowCopy {
         attributes = Set.copyOf(attributes);
+        notices = List.copyOf(notices);
+    }
+
+    /**
+     * Describes a copy of which nothing else needs to be known; all parameters as in the record.
+     *
+     * @param id as in the record
+     * @param setId as in the record
+     * @param volume as in the record
+     * @param volumeId as in the record
+     * @param root as in the record
+     * @param providerId as in the record
+     * @param provider as in the record
+     * @param attributes as in the record
+     * @param state as in the record
+     * @param createdAt as in the record
+     * @param originatingMachine as in the record
+     * @param times as in the record
+     * @param path as in the record
+     * @param device as in the record
+     * @param exposedPath as in the record
+     */
+    public ShadowCopy(
+            ShadowCopyId id,
+            ShadowCopySetId setId,
+            String volume,
+            String volumeId,
+            String root,
+            ProviderId providerId,
+            String provider,
+            Set<ShadowCopyAttribute> attributes,
+            ShadowCopyState state,
+            Instant createdAt,
+            String originatingMachine,
+            @Nullable CutTimes times,
+            @Nullable String path,
+            @Nullable String device,
+            @Nullable String exposedPath) {
+        this(
+                id,
+                setId,
+                volume,
+                volumeId,
+                root,
+                providerId,
+                provider,
+                attributes,
+                state,
+                createdAt,
+                originatingMachine,
+                times,
+                path,
+                device,
+                exposedPath,
+                List.of());
     }
 
     /** Returns the same copy as it is mounted now: a path and a device, or null for both. */
@@ -64,7 +123,8 @@ public record ShadowCopy(
                 times,
                 newPath,
                 newDevice,
-                exposedPath);
+                exposedPath,
+                notices);
     }
 
     /** Returns the same copy with other attributes. */
@@ -84,7 +144,8 @@ public record ShadowCopy(
                 times,
                 path,
                 device,
-                exposedPath);
+                exposedPath,
+                notices);
     }
 
     /** Returns the same copy with another folder of exposure, or null for none. */
@@ -104,6 +165,7 @@ public record ShadowCopy(
                 times,
                 path,
                 device,
-                folder);
+                folder,
+                notices);
     }
 }

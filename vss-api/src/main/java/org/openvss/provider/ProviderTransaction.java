@@ -98,6 +98,24 @@ public interface ProviderTransaction {
      * @param copy the copy
      * @param holds whether the copy shows the instant of the set
      * @param finding one sentence for people
+     * @param notices what whoever uses the copy should know, for instance what it does not hold,
+     *     one sentence each
      */
-    record CutProof(ShadowCopyId copy, boolean holds, String finding) {}
+    record CutProof(ShadowCopyId copy, boolean holds, String finding, List<String> notices) {
+        /** Copies the list. */
+        public CutProof {
+            notices = List.copyOf(notices);
+        }
+
+        /**
+         * Describes a copy of which nothing else needs to be known.
+         *
+         * @param copy as in the record
+         * @param holds as in the record
+         * @param finding as in the record
+         */
+        public CutProof(ShadowCopyId copy, boolean holds, String finding) {
+            this(copy, holds, finding, List.of());
+        }
+    }
 }

@@ -14,8 +14,8 @@ import org.openvss.linux.Mounts;
 import org.openvss.linux.OpenFlags;
 
 /**
- * Real btrfs subvolumes to try things on: one or more file systems in sparse images, each with
- * subvolumes that are mounted by themselves; all of it gone after {@link #close}.
+ * Real btrfs subvolumes to try things on: one or more file systems in sparse images in memory, each
+ * with subvolumes that are mounted by themselves; all of it gone after {@link #close}.
  */
 public final class ScratchSubvolumes implements AutoCloseable {
     private static final long IMAGE_BYTES = 1L << 30;
@@ -59,6 +59,10 @@ public final class ScratchSubvolumes implements AutoCloseable {
         }
         try {
             made.undo.push("folder " + made.folder, () -> Files.delete(made.folder));
+            String whole = made.folder.toString();
+            // In memory, so that what is measured is btrfs and not the disk under it.
+            LoopMount.mountTmpfs(whole, fileSystems * imageBytes + (1 << 20));
+            made.undo.push("mount " + whole, () -> LoopMount.unmount(whole));
             for (int number = 0; number < fileSystems; number++) {
                 made.add(number, ofEach, imageBytes);
             }

@@ -44,6 +44,9 @@ final class Texts {
         output.line("  verdict   " + Escapes.forTerminal(set.verdict()));
         output.line("");
         copies(output, set);
+        for (ShadowCopy copy : set.shadowCopies()) {
+            copy.notices().forEach(each -> output.line("Note: " + Escapes.forTerminal(each)));
+        }
         if (!set.writers().isEmpty()) {
             output.line("");
             writers(output, set);
@@ -108,6 +111,7 @@ final class Texts {
                         : copy.path());
         property(output, "device", copy.device() == null ? "-" : copy.device());
         property(output, "exposed at", copy.exposedPath() == null ? "-" : copy.exposedPath());
+        copy.notices().forEach(each -> property(output, "note", each));
         CutTimes times = copy.times();
         if (times != null) {
             property(output, "gate closed", millis(times.gateClosedNanos()));

@@ -51,7 +51,8 @@ final class CreatedCopies {
         report.results().forEach(result -> times.put(result.copy(), result.times()));
         List<ShadowCopy> copies = new ArrayList<>();
         for (SetMember member : plan.members()) {
-            copies.add(describe(member, times.get(member.copy()), report.closedAt()));
+            CutTimes when = times.get(member.copy());
+            copies.add(describe(member, when, report.closedAt(), notices(member, proofs)));
         }
         long proved = plan.writers().stream().filter(WriterInSession::hasProvedFrozen).count();
         return new ShadowCopySet(
@@ -75,7 +76,15 @@ final class CreatedCopies {
                 timeline);
     }
 
-    private ShadowCopy describe(SetMember member, @Nullable CutTimes times, Instant createdAt) {
+    private static List<String> notices(SetMember member, List<CutProof> proofs) {
+        return proofs.stream()
+                .filter(proof -> proof.copy().equals(member.copy()))
+                .flatMap(proof -> proof.notices().stream())
+                .toList();
+    }
+
+    private ShadowCopy describe(
+            SetMember member, @Nullable CutTimes times, Instant createdAt, List<String> notices) {
         Set<ShadowCopyAttribute> attributes = EnumSet.noneOf(ShadowCopyAttribute.class);
         attributes.addAll(plan.attributes());
         if (member.provider().info().type() == ProviderType.HARDWARE) {
@@ -96,7 +105,8 @@ final class CreatedCopies {
                 times,
                 null,
                 null,
-                null);
+                null,
+                notices);
     }
 
     /** Returns the error of a cut that failed. */

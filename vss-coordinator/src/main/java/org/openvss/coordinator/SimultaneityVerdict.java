@@ -2,8 +2,10 @@ package org.openvss.coordinator;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openvss.CutTimes;
 import org.openvss.ShadowCopyId;
@@ -98,9 +100,23 @@ record SimultaneityVerdict(boolean simultaneous, String sentence) {
             }
         }
         return objections.isEmpty()
-                ? new SimultaneityVerdict(true, praise(members, withoutGate))
+                ? new SimultaneityVerdict(
+                        true, praise(members, withoutGate) + proved(members, proofs))
                 : new SimultaneityVerdict(
                         false, "not one instant: " + String.join("; ", objections));
+    }
+
+    /** What the providers of atomic cuts found out is part of the verdict; each sentence once. */
+    private static String proved(List<Member> members, List<CutProof> proofs) {
+        Set<String> findings = new LinkedHashSet<>();
+        for (Member member : members) {
+            for (CutProof proof : proofs) {
+                if (member.quiesce() == Quiesce.SELF && proof.copy().equals(member.copy())) {
+                    findings.add("; " + proof.finding());
+                }
+            }
+        }
+        return String.join("", findings);
     }
 
     private static @Nullable String gated(CutTimes time, long lastClosed) {

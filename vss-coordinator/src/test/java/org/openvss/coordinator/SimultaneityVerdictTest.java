@@ -254,6 +254,22 @@ final class SimultaneityVerdictTest {
         return new Member(copy, copy.equals(A) ? "/A" : "/B", Quiesce.SELF, HoldKind.PROCESSES);
     }
 
+    @Test
+    void whatAtomicCutsProvedIsPartOfTheVerdictOnce() {
+        GateReport report =
+                new GateReport(
+                        List.of(times(A, null, 1, 2, null), times(B, null, 1, 2, null)),
+                        Instant.EPOCH,
+                        null);
+        List<CutProof> proofs =
+                List.of(
+                        new CutProof(A, true, "both in transaction 7"),
+                        new CutProof(B, true, "both in transaction 7"));
+        String sentence =
+                SimultaneityVerdict.judge(List.of(atomic(A), atomic(B)), report, proofs).sentence();
+        assertThat(sentence).containsOnlyOnce("; both in transaction 7");
+    }
+
     private static CutProof proof(ShadowCopyId copy, boolean holds) {
         return new CutProof(copy, holds, "finding " + holds);
     }

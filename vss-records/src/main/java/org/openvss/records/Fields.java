@@ -66,6 +66,22 @@ public record Fields(JsonNode node, String where) {
         return value.stringValue();
     }
 
+    /** Returns a list of texts, empty if it is missing, as in records of older versions. */
+    public List<String> optionalTexts(String name) throws RecordException {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode one : array(name)) {
+            if (!one.isString()) {
+                throw wrong(name, "not a list of texts");
+            }
+            texts.add(one.stringValue());
+        }
+        return texts;
+    }
+
     /** Returns a whole number that must be there. */
     public long number(String name) throws RecordException {
         Long value = optionalNumber(name);

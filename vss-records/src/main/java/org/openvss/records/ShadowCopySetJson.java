@@ -104,6 +104,7 @@ public final class ShadowCopySetJson {
         json.put("cutFinishedNanos", times == null ? null : (Long) times.cutFinishedNanos());
         json.put("gateOpenedNanos", times == null ? null : times.gateOpenedNanos());
         json.put("openedByUs", times == null ? null : (Boolean) times.openedByUs());
+        copy.notices().forEach(json.putArray("notices")::add);
         return json;
     }
 
@@ -192,7 +193,8 @@ public final class ShadowCopySetJson {
                 readTimes(json),
                 json.optionalText("path"),
                 json.optionalText("device"),
-                json.optionalText("exposedPath"));
+                json.optionalText("exposedPath"),
+                json.optionalTexts("notices"));
     }
 
     private static @Nullable CutTimes readTimes(Fields json) throws RecordException {

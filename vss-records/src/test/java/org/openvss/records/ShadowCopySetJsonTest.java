@@ -66,7 +66,8 @@ class ShadowCopySetJsonTest {
                 "cutStartedNanos" : 2,
                 "cutFinishedNanos" : 3,
                 "gateOpenedNanos" : 4,
-                "openedByUs" : true
+                "openedByUs" : true,
+                "notices" : [ ]
               } ],
               "writers" : [ {
                 "name" : "hooks",

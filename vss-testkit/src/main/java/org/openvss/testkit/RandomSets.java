@@ -86,7 +86,8 @@ public final class RandomSets {
                 times(random),
                 random.nextBoolean() ? null : "/copies/" + text(random),
                 random.nextBoolean() ? null : "/dev/loop7",
-                random.nextBoolean() ? null : "/exposed/" + text(random));
+                random.nextBoolean() ? null : "/exposed/" + text(random),
+                random.nextBoolean() ? List.of() : List.of(text(random), text(random)));
     }
 
     private static @Nullable CutTimes times(Random random) {

@@ -66,7 +66,7 @@ class BtrfsSnapshotTest {
             List<CutProof> proofs = run.postCommit();
             assertThat(proofs).extracting(CutProof::holds).containsExactly(false, true);
             assertThat(proofs.getFirst().finding())
-                    .contains(scratch.paths().getFirst().toString(), "was changed after its cut");
+                    .contains(scratch.paths().getFirst().toString(), "changed before it was known");
         }
     }
 
@@ -86,6 +86,30 @@ class BtrfsSnapshotTest {
                     .isInstanceOf(IOException.class);
             assertThat(snapshot.resolve("recovered")).hasContent("yes");
             assertThat(scratch.paths().getFirst().resolve("recovered")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whoeverUsesACopyIsToldWhichSubvolumesItDoesNotHold() throws Exception {
+        try (ScratchSubvolumes scratch = BtrfsRun.scratch(1, 2)) {
+            Path top = scratch.tops().getFirst();
+            Path member = scratch.paths().getFirst();
+            try (Fd root = open(member)) {
+                BtrfsSubvolumes.create(root, "machines");
+            }
+            try (BtrfsRun run =
+                    new BtrfsRun(provider, ShadowCopyContext.NAS_ROLLBACK, List.of(top, member))) {
+                List<CutProof> proofs = run.cutAll();
+                assertThat(proofs.getFirst().notices())
+                        .as("a member of the set is not missed, nor are our own copies")
+                        .singleElement()
+                        .asString()
+                        .contains("copy of " + top + " ", ": @1; ");
+                assertThat(proofs.getLast().notices())
+                        .singleElement()
+                        .asString()
+                        .contains(": machines; ");
+            }
         }
     }
 

@@ -191,31 +191,43 @@ final class SetOnFileSystem {
 
     private CutProof proof(int at, long transaction, boolean alone) {
         BtrfsMember member = members.get(at);
+        String cutIn = " cut in transaction " + transaction;
         String where = member.volume().mountPoint();
         if (alone && cut().chosen().isOneTransaction()) {
-            return new CutProof(
-                    member.copy(), true, where + " was cut in transaction " + transaction);
+            String what =
+                    members.size() == 1
+                            ? where + " was"
+                            : "the " + members.size() + " subvolumes on one file system were";
+            return new CutProof(member.copy(), true, what + cutIn, notices(member));
         }
-        return cut().isUnchanged(at)
-                ? new CutProof(
-                        member.copy(),
-                        true,
-                        where
-                                + " was cut in transaction "
-                                + transaction
-                                + " and not changed until the last volume had been cut")
-                : new CutProof(
-                        member.copy(),
-                        false,
-                        where
-                                + " was changed after its cut in transaction "
-                                + transaction
+        boolean unchanged = cut().isUnchanged(at);
+        String finding =
+                unchanged
+                        ? where + " was" + cutIn + " and did not change until all had been cut"
+                        : where
+                                + " was"
+                                + cutIn
+                                + " and changed before it was known that all had been cut"
                                 + (alone
-                                        ? ", and in "
+                                        ? "; the subvolumes of its file system did not get into"
+                                                + " one transaction in "
                                                 + cut().attemptsMade()
-                                                + " attempts not all subvolumes of its file system"
-                                                + " were cut in one transaction"
-                                        : ", before it was known that every volume had been cut"));
+                                                + " attempts"
+                                        : "");
+        return new CutProof(member.copy(), unchanged, finding, notices(member));
+    }
+
+    private static List<String> notices(BtrfsMember member) {
+        List<String> nested = member.nested();
+        return nested.isEmpty()
+                ? List.of()
+                : List.of(
+                        "the copy of "
+                                + member.volume().mountPoint()
+                                + " does not hold the subvolumes inside it, which are empty"
+                                + " folders there: "
+                                + String.join(", ", nested)
+                                + "; mount them as volumes of their own and add them to the set");
     }
 
     /** Removes what the cut needed and the copies do not. */
