@@ -37,6 +37,15 @@ public interface Provider {
     ProviderCapabilities capabilities();
 
     /**
+     * Tells whether {@link #expose}, {@link #unexpose} and {@link #delete} may be called from
+     * several threads at once, each with another copy. Sets of many volumes are shown and deleted
+     * faster then.
+     */
+    default boolean worksSideBySide() {
+        return false;
+    }
+
+    /**
      * Tells whether it takes a volume, in principle; mirrors {@code IsVolumeSupported}.
      *
      * @param volume a mounted volume

@@ -131,6 +131,8 @@ final class VolumeDemonstration extends Demonstration {
         long took = System.nanoTime() - began;
         try {
             Mark after = judge.mark();
+            // So that the original volumes would not pass for their own copies.
+            judge.awaitRounds(2);
             List<Path> copies = copiesOf(set, volumes);
             Verdict verdict = judge.examine(copies, before, after);
             return new JudgedSet(set, verdict, copies, after.roundsSince(before), took);

@@ -129,14 +129,32 @@ final class CreatedCopies {
 
     /** Mounts the copies at their usual folders. */
     void surface() throws VssException {
-        for (SetMember member : plan.members()) {
-            Optional<ExposedCopy> place =
-                    ProviderCalls.call(
-                            member.provider(),
-                            ProviderMethod.EXPOSE,
-                            () -> parts.surfacing().surface(member.copy(), member.provider()));
-            places.put(member.copy(), place);
+        CopyCalls calls = new CopyCalls(parts.workers(), parts.limits().finish());
+        for (List<SetMember> group :
+                CopyCalls.groups(plan.members(), member -> member.provider().worksSideBySide())) {
+            List<Outcome<Optional<ExposedCopy>>> outcomes =
+                    calls.group("surface", group, this::surface);
+            for (int i = 0; i < group.size(); i++) {
+                places.put(group.get(i).copy(), place(group.get(i), outcomes.get(i)));
+            }
         }
+    }
+
+    private Optional<ExposedCopy> surface(SetMember member) throws VssException {
+        return parts.surfacing().surface(member.copy(), member.provider());
+    }
+
+    private static Optional<ExposedCopy> place(
+            SetMember member, Outcome<Optional<ExposedCopy>> outcome) throws VssException {
+        return switch (outcome) {
+            case Outcome.Done<Optional<ExposedCopy>>(Optional<ExposedCopy> place) -> place;
+            case Outcome.Failed<Optional<ExposedCopy>>(Throwable failure) ->
+                    throw ProviderErrorConversion.convert(
+                            member.provider().info(), ProviderMethod.EXPOSE, failure);
+            case Outcome.Overran<Optional<ExposedCopy>>(String thread) ->
+                    throw ProviderErrorConversion.overrun(
+                            member.provider().info(), ProviderMethod.EXPOSE, thread);
+        };
     }
 
     /** Returns the set with the places at which its copies can be read. */

@@ -2,10 +2,12 @@ package org.openvss.coordinator;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.openvss.DeleteResult;
 import org.openvss.HResult;
 import org.openvss.ShadowCopy;
@@ -17,6 +19,7 @@ import org.openvss.ShadowCopySetId;
 import org.openvss.Volume;
 import org.openvss.VssException;
 import org.openvss.coordinator.port.CreationLock;
+import org.openvss.coordinator.port.Workers.Outcome;
 import org.openvss.provider.ExposedCopy;
 import org.openvss.provider.Provider;
 
@@ -86,25 +89,72 @@ final class ShadowCopyAdministration {
     }
 
     private DeleteResult delete(ShadowCopySet set, List<ShadowCopy> copies, boolean force) {
+        CopyCalls calls = new CopyCalls(parts.workers(), parts.limits().finish());
         ShadowCopySet rest = set;
         int count = 0;
-        for (ShadowCopy copy : copies) {
-            try {
-                rest = deleteFrom(rest, copy, force);
-            } catch (Throwable failure) {
-                return new DeleteResult(
-                        count,
-                        copy.id(),
-                        Failures.of("the deletion of shadow copy " + copy.id(), failure));
+        for (List<ShadowCopy> group : CopyCalls.groups(copies, this::worksSideBySide)) {
+            List<Outcome<ShadowCopyId>> outcomes =
+                    calls.group("delete", group, copy -> remove(copy, force));
+            Set<ShadowCopyId> gone = new HashSet<>();
+            @Nullable DeleteResult failed = null;
+            for (int i = 0; i < group.size(); i++) {
+                switch (outcomes.get(i)) {
+                    case Outcome.Done<ShadowCopyId>(ShadowCopyId id) -> gone.add(id);
+                    case Outcome.Failed<ShadowCopyId>(Throwable failure) ->
+                            failed = firstOf(failed, notDeleted(count, group.get(i), failure));
+                    case Outcome.Overran<ShadowCopyId>(String thread) ->
+                            failed =
+                                    firstOf(
+                                            failed,
+                                            notDeleted(
+                                                    count,
+                                                    group.get(i),
+                                                    overrun(group.get(i), thread)));
+                }
             }
-            count++;
+            try {
+                rest = note(rest, gone);
+            } catch (Throwable failure) {
+                return notDeleted(count, group.getFirst(), failure);
+            }
+            count += gone.size();
+            if (failed != null) {
+                return new DeleteResult(count, failed.firstNotDeleted(), failed.failure());
+            }
         }
         return new DeleteResult(count, null, null);
     }
 
+    private static DeleteResult firstOf(@Nullable DeleteResult earlier, DeleteResult later) {
+        return earlier == null ? later : earlier;
+    }
+
+    private static DeleteResult notDeleted(int count, ShadowCopy copy, Throwable failure) {
+        return new DeleteResult(
+                count, copy.id(), Failures.of("the deletion of shadow copy " + copy.id(), failure));
+    }
+
+    private static VssException overrun(ShadowCopy copy, String thread) {
+        return new VssException(
+                HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR,
+                "provider "
+                        + copy.provider()
+                        + " did not delete shadow copy "
+                        + copy.id()
+                        + " in time (thread '"
+                        + thread
+                        + "'); delete it again later");
+    }
+
+    private boolean worksSideBySide(ShadowCopy copy) {
+        return parts.providers().stream()
+                .anyMatch(provider ->
+                        provider.info().id().equals(copy.providerId())
+                                && provider.worksSideBySide());
+    }
+
     /** The copy goes before its record: a record without a copy can be deleted again. */
-    private ShadowCopySet deleteFrom(ShadowCopySet set, ShadowCopy copy, boolean force)
-            throws VssException {
+    private ShadowCopyId remove(ShadowCopy copy, boolean force) throws VssException {
         Provider provider = providers.registered(copy.providerId());
         if (copy.exposedPath() != null) {
             unexpose(provider, copy, copy.exposedPath(), force);
@@ -112,8 +162,16 @@ final class ShadowCopyAdministration {
         parts.surfacing().withdraw(copy.id(), provider, force);
         ProviderCalls.call(
                 provider, ProviderMethod.DELETE_SNAPSHOTS, () -> provider.delete(copy.id(), force));
+        return copy.id();
+    }
+
+    /** Takes deleted copies from the record of their set, and the record with the last one. */
+    private ShadowCopySet note(ShadowCopySet set, Set<ShadowCopyId> gone) throws VssException {
+        if (gone.isEmpty()) {
+            return set;
+        }
         List<ShadowCopy> left =
-                set.shadowCopies().stream().filter(c -> !c.id().equals(copy.id())).toList();
+                set.shadowCopies().stream().filter(copy -> !gone.contains(copy.id())).toList();
         ShadowCopySet rest = set.withShadowCopies(left);
         if (left.isEmpty()) {
             parts.catalog().remove(set.id());

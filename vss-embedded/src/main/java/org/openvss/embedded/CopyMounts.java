@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.openvss.HResult;
 import org.openvss.ShadowCopyId;
 import org.openvss.VssException;
@@ -32,6 +33,7 @@ final class CopyMounts implements Surfacing {
     private final String folder;
     private final boolean privileged;
     private final boolean surfacing;
+    private final ReentrantLock changing = new ReentrantLock();
 
     /**
      * Keeps mounts below a state folder.
@@ -163,10 +165,16 @@ final class CopyMounts implements Surfacing {
                 return;
             }
         }
-        keepMountsToOurselves();
-        // Opened again: the folder is now below the mount that was just made.
-        try (Fd parent = Folders.make(folder)) {
-            Folders.makeOne(parent, copy.toString());
+        // One at a time: the mount must not be made twice, nor go before a new folder is in it.
+        changing.lock();
+        try {
+            keepMountsToOurselves();
+            // Opened again: the folder is now below the mount that was just made.
+            try (Fd parent = Folders.make(folder)) {
+                Folders.makeOne(parent, copy.toString());
+            }
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -199,6 +207,15 @@ final class CopyMounts implements Surfacing {
 
     /** Removes the folder of a copy, and with the last one the mount of the parent. */
     private List<String> removeFolder(ShadowCopyId copy) {
+        changing.lock();
+        try {
+            return removeFolderAlone(copy);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private List<String> removeFolderAlone(ShadowCopyId copy) {
         try (Fd parent = FileCalls.open(folder, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY)) {
             removeEntry(parent, copy.toString());
             if (!DirectoryCalls.list(parent).isEmpty()) {

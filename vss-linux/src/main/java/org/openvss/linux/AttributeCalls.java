@@ -37,6 +37,27 @@ public final class AttributeCalls {
         return statx(Kernel.WORKING_FOLDER, path, 0, path);
     }
 
+    /**
+     * Tells whether there may be something at a path, cheaply and without an error: false only if
+     * the kernel says that there is nothing. Symbolic links are followed.
+     */
+    public static boolean mayExist(String path) throws LinuxException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = NativeMemory.path(arena, SystemCall.STATX, path);
+            MemorySegment answer = arena.allocate(NativeLayouts.STATX);
+            long result =
+                    Kernel.call(
+                            SystemCall.STATX,
+                            Kernel.WORKING_FOLDER,
+                            name.address(),
+                            0,
+                            0,
+                            answer.address(),
+                            0);
+            return result != -Errno.ENOENT && result != -Errno.ENOTDIR;
+        }
+    }
+
     /** Asks about a path; if the last part is a symbolic link, it is not followed. */
     public static FileStatus lstat(String path) throws LinuxException {
         return statx(Kernel.WORKING_FOLDER, path, AT_SYMLINK_NOFOLLOW.value(), path);

@@ -1,6 +1,7 @@
 package org.openvss.linux;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -129,6 +130,9 @@ public final class MountTable {
 
     /** Undoes the kernel's octal escapes: space, tab, newline, backslash and hash. */
     private static String unescape(byte[] bytes, int from, int to) {
+        if (isPlain(bytes, from, to)) {
+            return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+        }
         ByteArrayOutputStream plain = new ByteArrayOutputStream(to - from);
         int at = from;
         while (at < to) {
@@ -145,6 +149,16 @@ public final class MountTable {
             }
         }
         return PathBytes.decode(plain.toByteArray());
+    }
+
+    /** Nearly every field is plain, and a machine with many copies has many lines. */
+    private static boolean isPlain(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '\\' || bytes[at] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isOctal(byte[] bytes, int from) {

@@ -12,7 +12,10 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The structures that the kernel reads and writes, named and laid out as in its headers.
@@ -161,6 +164,14 @@ final class NativeLayouts {
                             sequenceLayout(7, JAVA_BYTE).withName("data"))
                     .withName("dm_ioctl");
 
+    /** By the layouts themselves: to compare them would be slow as well. */
+    private static final IdentityHashMap<StructLayout, Map<String, Long>> OFFSETS =
+            new IdentityHashMap<>();
+
+    static {
+        all().forEach(layout -> OFFSETS.put(layout, new ConcurrentHashMap<>()));
+    }
+
     private NativeLayouts() {}
 
     /** Returns every structure, for the comparison with the headers. */
@@ -181,8 +192,19 @@ final class NativeLayouts {
                 DM_IOCTL);
     }
 
-    /** Returns the offset of a field, given the names that lead to it. */
+    /**
+     * Returns the offset of a field, given the names that lead to it. Remembers it: finding it is
+     * slower than the call that it is needed for.
+     */
     static long offset(StructLayout layout, String... names) {
+        Map<String, Long> known = OFFSETS.get(layout);
+        String key = names.length == 1 ? names[0] : String.join(".", names);
+        return known == null
+                ? find(layout, names)
+                : known.computeIfAbsent(key, _ -> find(layout, names));
+    }
+
+    private static long find(StructLayout layout, String... names) {
         MemoryLayout.PathElement[] path = new MemoryLayout.PathElement[names.length];
         for (int index = 0; index < names.length; index++) {
             path[index] = groupElement(names[index]);

@@ -68,6 +68,7 @@ final class AdministrationTest {
 
     @Test
     void deletionStopsAtTheFirstCopyThatCannotBeDeletedAndCanBeRepeated() throws Exception {
+        bench.world.sideBySide = false;
         ShadowCopySet set = bench.made(ShadowCopyContext.APP_ROLLBACK);
         int[] deletions = {0};
         bench.world.script =
@@ -83,6 +84,24 @@ final class AdministrationTest {
                 .isEqualTo(HResult.VSS_E_PROVIDER_VETO);
         assertThat(session.querySnapshots()).hasSize(2);
         assertThat(session.deleteSnapshotSet(set.id(), false).deletedCount()).isEqualTo(2);
+        assertThat(bench.world.catalog).isEmpty();
+    }
+
+    @Test
+    void deletionSideBySideNamesTheCopyThatIsLeft() throws Exception {
+        ShadowCopySet set = bench.made(ShadowCopyContext.APP_ROLLBACK);
+        int[] deletions = {0};
+        bench.world.script =
+                (index, site) ->
+                        site.endsWith(".delete") && deletions[0]++ == 1 ? Fault.CODE : Fault.NONE;
+        BackupComponents session = bench.session(ShadowCopyContext.ALL);
+        DeleteResult result = session.deleteSnapshotSet(set.id(), false);
+        assertThat(result.deletedCount()).isEqualTo(2);
+        assertThat(session.querySnapshots())
+                .singleElement()
+                .extracting(ShadowCopy::id)
+                .isEqualTo(result.firstNotDeleted());
+        assertThat(session.deleteSnapshotSet(set.id(), false).deletedCount()).isEqualTo(1);
         assertThat(bench.world.catalog).isEmpty();
     }
 

@@ -54,6 +54,11 @@ final class FakeProvider implements Provider {
     }
 
     @Override
+    public boolean worksSideBySide() {
+        return process.world.sideBySide;
+    }
+
+    @Override
     public Support supports(Volume volume) throws VssException {
         step("supports", HResult.VSS_E_PROVIDER_VETO, () -> {});
         String storage = process.world.storageOf.get(volume.mountPoint());

@@ -17,6 +17,9 @@ import org.openvss.coordinator.port.CreationJournal.Intent;
  * call of a fake goes through a {@link SimulatedProcess} of this world.
  */
 final class World {
+    /** Whether the providers take calls for several copies at once. */
+    boolean sideBySide = true;
+
     final Random random;
     final Map<ShadowCopyId, Artefact> storage = new LinkedHashMap<>();
     final Map<ShadowCopySetId, Intent> journal = new LinkedHashMap<>();

@@ -84,6 +84,9 @@ final class CloneFolder implements AutoCloseable {
 
     /** Opens the folder of a host if it is there, is ours, and the mount can be reached. */
     static Optional<CloneFolder> find(Mount host) throws LinuxException {
+        if (!AttributeCalls.mayExist(path(host))) {
+            return Optional.empty();
+        }
         Optional<Fd> root = openRoot(host);
         if (root.isEmpty()) {
             return Optional.empty();

@@ -83,6 +83,9 @@ final class CloneMounts {
     static void release(CloneFolder folder, ShadowCopyId copy, boolean force)
             throws LinuxException, VssException {
         List<Integer> loops = attachments(folder, copy);
+        if (loops.isEmpty()) {
+            return;
+        }
         List<Mount> mounts = mountsOf(loops);
         if (!mounts.isEmpty() && !force) {
             throw inUse(
@@ -149,9 +152,9 @@ final class CloneMounts {
         return loops;
     }
 
+    /** Tells whether a loop device is attached, without opening it: the folder is there then. */
     private static boolean hasFile(String name) throws LinuxException {
-        Optional<DeviceNumber> device = BlockTopology.deviceNamed(name);
-        return device.isPresent() && BlockTopology.loopBackingFile(device.get()).isPresent();
+        return AttributeCalls.mayExist("/sys/block/" + name + "/loop");
     }
 
     private static Optional<LoopStatus> statusOf(String name) throws LinuxException {

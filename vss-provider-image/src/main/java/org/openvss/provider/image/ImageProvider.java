@@ -86,6 +86,11 @@ public final class ImageProvider implements Provider {
     }
 
     @Override
+    public boolean worksSideBySide() {
+        return true;
+    }
+
+    @Override
     public Support supports(Volume volume) throws VssException {
         try (BackingImage image = ImageInspector.open(volume)) {
             return new Support.Supported(Set.of(image.host().deviceNumbers()));

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.openvss.CutTimes;
 import org.openvss.HResult;
 import org.openvss.ShadowCopyId;
@@ -115,7 +117,7 @@ final class ImageTransaction implements ProviderTransaction {
                 () -> {
                     Map<ShadowCopyId, CutTimes> times = new HashMap<>();
                     cuts.forEach(cut -> times.put(cut.copy(), cut.times()));
-                    List<CutProof> proofs = new ArrayList<>();
+                    Map<ShadowCopyId, CutProof> proofs = new ConcurrentHashMap<>();
                     forEach(
                             "could not be made durable",
                             member -> {
@@ -125,9 +127,11 @@ final class ImageTransaction implements ProviderTransaction {
                                             HResult.E_INVALIDARG,
                                             "the cut of copy " + member.copy() + " is missing");
                                 }
-                                proofs.add(member.commit(when));
+                                proofs.put(member.copy(), member.commit(when));
                             });
-                    return List.copyOf(proofs);
+                    return members.stream()
+                            .map(member -> Objects.requireNonNull(proofs.get(member.copy())))
+                            .toList();
                 });
     }
 
@@ -166,15 +170,17 @@ final class ImageTransaction implements ProviderTransaction {
     }
 
     private void forEach(String failed, MemberWork work) throws VssException {
-        for (ImageMember member : members) {
-            order.checkNotAborted();
-            try {
-                work.run(member);
-            } catch (LinuxException e) {
-                throw ImageErrors.of(
-                        "the copy of " + member.volume().mountPoint() + " " + failed, e);
-            }
-        }
+        SideBySide.each(
+                members,
+                member -> {
+                    order.checkNotAborted();
+                    try {
+                        work.run(member);
+                    } catch (LinuxException e) {
+                        throw ImageErrors.of(
+                                "the copy of " + member.volume().mountPoint() + " " + failed, e);
+                    }
+                });
     }
 
     /** Work on one volume. */
