@@ -11,6 +11,7 @@ module org.openvss.embedded {
     requires org.openvss.provider.btrfs;
     requires org.openvss.provider.copy;
     requires org.openvss.provider.image;
+    requires transitive org.openvss.provider.lvm;
     requires transitive org.openvss.writer.hooks;
     requires transitive org.openvss.writer.sqlite;
     requires tools.jackson.databind;

@@ -121,7 +121,7 @@ class LayersTest {
 
     @Test
     void providersStandOnContractsRecordsAndLinuxAndNotOnEachOther() {
-        for (String provider : List.of("btrfs", "image", "copy")) {
+        for (String provider : List.of("btrfs", "image", "lvm", "copy")) {
             String own = "org.openvss.provider." + provider + "..";
             onlyKnows(
                     new String[] {own},

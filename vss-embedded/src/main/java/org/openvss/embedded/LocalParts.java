@@ -23,6 +23,7 @@ import org.openvss.provider.btrfs.BtrfsProvider;
 import org.openvss.provider.copy.CopyProvider;
 import org.openvss.provider.image.ImageLimits;
 import org.openvss.provider.image.ImageProvider;
+import org.openvss.provider.lvm.LvmProvider;
 import org.openvss.writer.TransactionManager;
 import org.openvss.writer.Writer;
 import org.openvss.writer.hooks.HookFolder;
@@ -91,7 +92,10 @@ record LocalParts(
     private static List<Provider> providers(Configuration configuration, Places places) {
         List<Provider> providers = new ArrayList<>();
         for (Provider provider :
-                List.of(new BtrfsProvider(), new ImageProvider(imageLimits(configuration)))) {
+                List.of(
+                        new LvmProvider(configuration.lvm()),
+                        new BtrfsProvider(),
+                        new ImageProvider(imageLimits(configuration)))) {
             providers.add(places.privileged() ? provider : new DeniedProvider(provider));
         }
         providers.add(new CopyProvider(Paths.join(places.stateFolder(), "trees")));

@@ -32,15 +32,17 @@ final class BoundedRun {
             List<String> arguments,
             List<String> environment,
             Duration limit,
-            int outputLimit)
+            int outputLimit,
+            boolean errorsToo)
             throws LinuxException {
         long deadline = System.nanoTime() + limit.toNanos();
         try (Pipe pipe = Pipe.open();
-                Fd nothing = FileCalls.open("/dev/null", OpenFlags.READ_ONLY)) {
+                Fd nothing = FileCalls.open("/dev/null", OpenFlags.READ_WRITE)) {
             Command command =
                     Command.inOwnSession(program, arguments, environment)
                             .withFolder("/")
-                            .withStreams(nothing, pipe.writer(), pipe.writer());
+                            .withStreams(
+                                    nothing, pipe.writer(), errorsToo ? pipe.writer() : nothing);
             try (ChildProcess child = Processes.start(command)) {
                 // Only the child's own copies may keep the pipe open.
                 pipe.writer().close();

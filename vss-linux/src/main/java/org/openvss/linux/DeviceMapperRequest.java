@@ -61,6 +61,35 @@ final class DeviceMapperRequest {
         return request;
     }
 
+    /**
+     * Makes a request about no device that has room for an answer.
+     *
+     * @param room bytes behind the header
+     */
+    static DeviceMapperRequest withRoom(int room) {
+        return new DeviceMapperRequest(room);
+    }
+
+    /** Makes a request about the device with a uuid. */
+    static DeviceMapperRequest aboutUuid(String uuid) {
+        DeviceMapperRequest request = new DeviceMapperRequest(0);
+        byte[] text = PathBytes.encode(uuid);
+        MemorySegment.copy(
+                text,
+                0,
+                request.asked,
+                JAVA_BYTE,
+                NativeLayouts.offset(HEADER, "uuid"),
+                text.length);
+        return request;
+    }
+
+    /** Sets how many targets follow the header. */
+    DeviceMapperRequest withTargets(int count) {
+        NativeLayouts.setInt(asked, HEADER, count, "target_count");
+        return this;
+    }
+
     /** Sets the flags to ask with. */
     DeviceMapperRequest withFlags(long flags) {
         NativeLayouts.setInt(asked, HEADER, (int) flags, "flags");
@@ -110,6 +139,16 @@ final class DeviceMapperRequest {
     int version(int part) {
         long version = NativeLayouts.offset(HEADER, "version");
         return memory.get(JAVA_INT, version + (long) part * Integer.BYTES);
+    }
+
+    /** Returns the device that the answer is about. */
+    DeviceNumber device() {
+        return DeviceNumber.unpack(NativeLayouts.getLong(memory, HEADER, "dev"));
+    }
+
+    /** Returns what follows the answer's header. */
+    MemorySegment answer() {
+        return memory.asSlice(number("data_start"));
     }
 
     /** Returns a text of the answer's header. */

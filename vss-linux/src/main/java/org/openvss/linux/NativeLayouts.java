@@ -164,6 +164,24 @@ final class NativeLayouts {
                             sequenceLayout(7, JAVA_BYTE).withName("data"))
                     .withName("dm_ioctl");
 
+    static final StructLayout DM_TARGET_SPEC =
+            structLayout(
+                            JAVA_LONG.withName("sector_start"),
+                            JAVA_LONG.withName("length"),
+                            JAVA_INT.withName("status"),
+                            JAVA_INT.withName("next"),
+                            sequenceLayout(16, JAVA_BYTE).withName("target_type"))
+                    .withName("dm_target_spec");
+
+    /** The name follows. */
+    static final StructLayout DM_TARGET_VERSIONS =
+            structLayout(JAVA_INT.withName("next"), sequenceLayout(3, JAVA_INT).withName("version"))
+                    .withName("dm_target_versions");
+
+    /** The message follows. */
+    static final StructLayout DM_TARGET_MESSAGE =
+            structLayout(JAVA_LONG.withName("sector")).withName("dm_target_msg");
+
     /** By the layouts themselves: to compare them would be slow as well. */
     private static final IdentityHashMap<StructLayout, Map<String, Long>> OFFSETS =
             new IdentityHashMap<>();
@@ -189,7 +207,10 @@ final class NativeLayouts {
                 POLLFD,
                 BLKPG_PARTITION,
                 BLKPG_ARGUMENT,
-                DM_IOCTL);
+                DM_IOCTL,
+                DM_TARGET_SPEC,
+                DM_TARGET_VERSIONS,
+                DM_TARGET_MESSAGE);
     }
 
     /**

@@ -60,7 +60,28 @@ public final class Processes {
             Duration limit,
             int outputLimit)
             throws LinuxException {
-        return BoundedRun.run(program, arguments, environment, limit, outputLimit);
+        return BoundedRun.run(program, arguments, environment, limit, outputLimit, true);
+    }
+
+    /**
+     * Runs a program like {@link #run} and keeps what it writes to standard output only, for
+     * programs whose output is a document.
+     *
+     * @param program absolute path
+     * @param arguments all arguments, the first being the program's name
+     * @param environment whole environment as {@code NAME=value}
+     * @param limit longest time that it may take
+     * @param outputLimit bytes of output to keep; the rest is read and dropped
+     * @throws LinuxException if it could not be started or watched
+     */
+    public static CommandResult runForOutput(
+            String program,
+            List<String> arguments,
+            List<String> environment,
+            Duration limit,
+            int outputLimit)
+            throws LinuxException {
+        return BoundedRun.run(program, arguments, environment, limit, outputLimit, false);
     }
 
     /**

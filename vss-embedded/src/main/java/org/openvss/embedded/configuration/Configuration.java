@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.openvss.HResult;
 import org.openvss.VssException;
+import org.openvss.provider.lvm.LvmSettings;
 import org.openvss.writer.hooks.HookFolder;
 import org.openvss.writer.sqlite.SqliteDatabases;
 
@@ -18,12 +19,18 @@ import org.openvss.writer.sqlite.SqliteDatabases;
  * @param limits how long things may take
  * @param gate how the gate works
  * @param image settings of the provider {@code image}
+ * @param lvm settings of the provider {@code lvm}
  * @param writers the applications that take part
  * @param stateFolder absolute path of the state folder, or empty for the default; {@code --state}
  *     counts more
  */
 public record Configuration(
-        Limits limits, Gate gate, Image image, Writers writers, Optional<String> stateFolder) {
+        Limits limits,
+        Gate gate,
+        Image image,
+        LvmSettings lvm,
+        Writers writers,
+        Optional<String> stateFolder) {
     /** The file that is read if no other is named; it need not exist. */
     public static final String DEFAULT_FILE = "/etc/openvss/openvss.toml";
 
@@ -78,7 +85,12 @@ public record Configuration(
     /** Returns what counts without a file. */
     public static Configuration defaults() {
         return new Configuration(
-                Limits.DEFAULTS, Gate.DEFAULTS, Image.DEFAULTS, Writers.NONE, Optional.empty());
+                Limits.DEFAULTS,
+                Gate.DEFAULTS,
+                Image.DEFAULTS,
+                LvmSettings.standard(),
+                Writers.NONE,
+                Optional.empty());
     }
 
     /**

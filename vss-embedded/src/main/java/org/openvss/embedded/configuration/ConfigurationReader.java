@@ -3,6 +3,7 @@ package org.openvss.embedded.configuration;
 import java.time.Duration;
 import java.util.Optional;
 import org.openvss.VssException;
+import org.openvss.provider.lvm.LvmSettings;
 
 /**
  * Turns the tables of a file into a {@link Configuration}: which keys there are, and their limits.
@@ -21,6 +22,7 @@ final class ConfigurationReader {
                         limits(file.table("limits")),
                         gate(file.table("gate")),
                         image(file.table("image")),
+                        lvm(file.table("lvm")),
                         new WritersReader().read(file.table("writers")),
                         state(file.table("state")));
         file.refuseOthers();
@@ -62,6 +64,24 @@ final class ConfigurationReader {
                                 LARGEST_RESERVE_MEBIBYTES));
         table.refuseOthers();
         return image;
+    }
+
+    private static LvmSettings lvm(TomlTable table) throws VssException {
+        LvmSettings standard = LvmSettings.standard();
+        LvmSettings lvm =
+                new LvmSettings(
+                        percent(table, "area_percent", standard.areaPercent(), 1, 100),
+                        standard.leastAreaBytes(),
+                        percent(table, "full_percent", standard.fullPercent(), 1, 100),
+                        percent(table, "extend_at_percent", standard.extendAtPercent(), 50, 100),
+                        percent(table, "extend_by_percent", standard.extendByPercent(), 1, 100));
+        table.refuseOthers();
+        return lvm;
+    }
+
+    private static int percent(TomlTable table, String key, int absent, int least, int most)
+            throws VssException {
+        return (int) table.number(key, absent, least, most);
     }
 
     private static Optional<String> state(TomlTable table) throws VssException {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.openvss.ApplicationLevel;
 import org.openvss.HResult;
 import org.openvss.VssException;
+import org.openvss.provider.lvm.LvmSettings;
 import org.openvss.writer.hooks.HookFolder;
 import org.openvss.writer.sqlite.SqliteDatabases;
 
@@ -33,6 +34,12 @@ class ConfigurationTest {
 
                         [image]
                         reserve_mib = 2048
+
+                        [lvm]
+                        area_percent = 30
+                        full_percent = 85
+                        extend_at_percent = 80
+                        extend_by_percent = 10
 
                         [state]
                         directory = "/srv/vss"
@@ -58,6 +65,7 @@ class ConfigurationTest {
                                         Duration.ofSeconds(60)),
                                 new Configuration.Gate(false),
                                 new Configuration.Image(2048),
+                                new LvmSettings(30, 32L << 20, 85, 80, 10),
                                 new Configuration.Writers(
                                         List.of(
                                                 new HookFolder(

@@ -39,6 +39,11 @@ record Guest(int disks, long diskBytes, int memory, Duration limit) {
         return new Guest(4, 1L << 30, 1536, limit);
     }
 
+    /** Returns the same guest with disks of another size. */
+    Guest withDiskBytes(long bytes) {
+        return new Guest(disks, bytes, memory, limit);
+    }
+
     /**
      * What came of a run.
      *

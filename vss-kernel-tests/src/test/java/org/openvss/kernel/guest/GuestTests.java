@@ -29,7 +29,8 @@ final class GuestTests {
      *
      * @param guest the guest
      * @param temp folder for the job
-     * @param classes names of the classes, in the order in which they run
+     * @param classes names of the classes, in the order in which they run; {@code Class#method} for
+     *     one of its tests
      */
     static List<DynamicTest> run(Guest guest, Path temp, List<String> classes)
             throws IOException, LinuxException {

@@ -1,6 +1,7 @@
 package org.openvss.kernel.guest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,12 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.openvss.Volume;
+import org.openvss.linux.DeviceMapper;
+import org.openvss.linux.DeviceNumber;
+import org.openvss.linux.LinuxException;
 import org.openvss.linux.Mounts;
+import org.openvss.linux.PreparedCall;
 
 /**
  * Volume groups, logical volumes and file systems on the disks of a {@link Guest}, made by the
@@ -27,6 +33,7 @@ public final class LvmDisks implements AutoCloseable {
     private static final int LIMIT_SECONDS = 60;
 
     private final Deque<Step> undo = new ArrayDeque<>();
+    private final Deque<String> mounted = new ArrayDeque<>();
     private final Path folder;
     private int names;
 
@@ -35,8 +42,34 @@ public final class LvmDisks implements AutoCloseable {
     }
 
     /** Begins with nothing. */
-    public static LvmDisks open() throws IOException {
-        return new LvmDisks(Files.createTempDirectory("lvm"));
+    public static LvmDisks open() {
+        try {
+            return new LvmDisks(Files.createTempDirectory("lvm"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Suspends the devices of volumes as the gate does, until closed. */
+    public static AutoCloseable suspend(List<Volume> volumes) throws LinuxException {
+        DeviceMapper mapper = DeviceMapper.open();
+        Deque<PreparedCall> resumes = new ArrayDeque<>();
+        for (Volume volume : volumes) {
+            DeviceNumber device = new DeviceNumber(volume.major(), volume.minor());
+            resumes.push(mapper.prepareResume(device));
+            if (mapper.prepareSuspend(device).run() != 0) {
+                throw new AssertionError(volume.mountPoint() + " could not be suspended");
+            }
+        }
+        return () -> {
+            try (mapper) {
+                for (PreparedCall resume : resumes) {
+                    if (resume.run() != 0) {
+                        throw new AssertionError("a device was not suspended any more");
+                    }
+                }
+            }
+        };
     }
 
     /** Adds something to take back. */
@@ -87,6 +120,42 @@ public final class LvmDisks implements AutoCloseable {
     public String mountMade(String type, String device) throws Exception {
         String where = newFolder().toString();
         Mounts.mount(type, device, where, List.of(), 0);
+        mounted.push(where);
+        push(() -> {
+            if (mounted.remove(where)) {
+                Mounts.umount(where, 0);
+            }
+        });
+        return where;
+    }
+
+    /** Unmounts all that was mounted for writing. */
+    public void unmountAll() throws Exception {
+        while (!mounted.isEmpty()) {
+            Mounts.umount(mounted.pop(), 0);
+        }
+    }
+
+    /** Has LVM make an ordinary snapshot, active, until the end; returns its device. */
+    public String snapshot(String group, String name) throws Exception {
+        boolean thin =
+                run("lvs", "--noheadings", "-o", "segtype", group + "/" + name).equals("thin");
+        String snapshot = name + "-snapshot";
+        List<String> command = new ArrayList<>(List.of("lvcreate", "-q", "-s", "-n", snapshot));
+        command.addAll(thin ? List.of("-kn") : List.of("-L", "64M"));
+        command.add(group + "/" + name);
+        run(command.toArray(String[]::new));
+        push(() -> run("lvremove", "-q", "-y", group + "/" + snapshot));
+        return "/dev/" + group + "/" + snapshot;
+    }
+
+    /** Mounts a snapshot of ext4 or xfs at a new folder, read-only, until the end. */
+    public String mountSnapshot(String device) throws Exception {
+        String where = newFolder().toString();
+        boolean xfs = run("blkid", "-p", "-s", "TYPE", "-o", "value", device).equals("xfs");
+        List<String> options =
+                xfs ? List.of("ro", "nouuid", "norecovery") : List.of("ro", "noload");
+        Mounts.mount(xfs ? "xfs" : "ext4", device, where, options, 0);
         push(() -> Mounts.umount(where, 0));
         return where;
     }

@@ -15,11 +15,11 @@ import org.openvss.linux.OpenFlags;
 import org.openvss.linux.PreparedCalls;
 
 /** What the tests of providers need instead of the resolver and the gate. */
-final class TestVolumes {
+public final class TestVolumes {
     private TestVolumes() {}
 
     /** Describes the volume that is mounted at a folder. */
-    static Volume at(String mountPoint) throws LinuxException {
+    public static Volume at(String mountPoint) throws LinuxException {
         try (Fd folder = FileCalls.open(mountPoint, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY)) {
             Mount mount = MountTable.of(folder).orElseThrow();
             if (!mount.mountPoint().equals(mountPoint)) {
