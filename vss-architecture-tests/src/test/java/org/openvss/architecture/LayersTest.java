@@ -137,7 +137,7 @@ class LayersTest {
 
     @Test
     void writersStandOnContractsAndLinux() {
-        for (String writer : List.of("hooks", "sqlite")) {
+        for (String writer : List.of("hooks", "sqlite", "redis")) {
             String own = "org.openvss.writer." + writer + "..";
             onlyKnows(new String[] {own}, own, with(API, "org.openvss.linux.."));
         }

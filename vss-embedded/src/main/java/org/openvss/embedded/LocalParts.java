@@ -28,6 +28,8 @@ import org.openvss.writer.TransactionManager;
 import org.openvss.writer.Writer;
 import org.openvss.writer.hooks.HookFolder;
 import org.openvss.writer.hooks.HooksWriter;
+import org.openvss.writer.redis.RedisServer;
+import org.openvss.writer.redis.RedisWriter;
 import org.openvss.writer.sqlite.SqliteDatabases;
 import org.openvss.writer.sqlite.SqliteWriter;
 
@@ -117,6 +119,9 @@ record LocalParts(
         }
         for (SqliteDatabases databases : configuration.writers().sqlite()) {
             writers.add(new SqliteWriter(databases));
+        }
+        for (RedisServer server : configuration.writers().redis()) {
+            writers.add(new RedisWriter(server));
         }
         return writers;
     }

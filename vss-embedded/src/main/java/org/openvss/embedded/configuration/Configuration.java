@@ -7,6 +7,7 @@ import org.openvss.HResult;
 import org.openvss.VssException;
 import org.openvss.provider.lvm.LvmSettings;
 import org.openvss.writer.hooks.HookFolder;
+import org.openvss.writer.redis.RedisServer;
 import org.openvss.writer.sqlite.SqliteDatabases;
 
 /**
@@ -71,14 +72,17 @@ public record Configuration(
      *
      * @param hooks folders with hooks, in the order of the file
      * @param sqlite SQLite databases, in the order of the file
+     * @param redis Redis servers, in the order of the file
      */
-    public record Writers(List<HookFolder> hooks, List<SqliteDatabases> sqlite) {
-        static final Writers NONE = new Writers(List.of(), List.of());
+    public record Writers(
+            List<HookFolder> hooks, List<SqliteDatabases> sqlite, List<RedisServer> redis) {
+        static final Writers NONE = new Writers(List.of(), List.of(), List.of());
 
         /** Copies the lists. */
         public Writers {
             hooks = List.copyOf(hooks);
             sqlite = List.copyOf(sqlite);
+            redis = List.copyOf(redis);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.openvss.embedded.configuration;
 
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +13,7 @@ import org.openvss.ApplicationLevel;
 import org.openvss.VssException;
 import org.openvss.writer.Secret;
 import org.openvss.writer.hooks.HookFolder;
+import org.openvss.writer.redis.RedisServer;
 import org.openvss.writer.sqlite.SqliteDatabases;
 
 /**
@@ -27,7 +30,8 @@ final class WritersReader {
         Configuration.Writers writers =
                 new Configuration.Writers(
                         all(table, "hooks", this::hookFolder),
-                        all(table, "sqlite", this::sqliteDatabases));
+                        all(table, "sqlite", this::sqliteDatabases),
+                        all(table, "redis", this::redisServer));
         table.refuseOthers();
         return writers;
     }
@@ -116,6 +120,39 @@ final class WritersReader {
             }
         }
         return new SqliteDatabases(name, databases, lockTimeout);
+    }
+
+    private RedisServer redisServer(TomlTable table) throws VssException {
+        Optional<String> givenName = table.text("name");
+        Optional<String> socket = table.text("socket");
+        Optional<String> host = table.text("host");
+        long port = table.number("port", 6379, 1, 65535);
+        Optional<String> user = table.text("user");
+        Secret password = passwordFile(table);
+        Optional<String> dataDirectory = table.text("data_directory");
+        long save = table.number("save_timeout_seconds", 20, 1, 59);
+        long pause = table.number("pause_limit_seconds", 60, 1, 60);
+        table.refuseOthers();
+        String name = checkedName(table, table.required("name", givenName));
+        if (socket.isPresent() == host.isPresent()) {
+            throw table.error("socket", "give either 'socket', or 'host' with 'port'");
+        }
+        if (socket.isPresent()) {
+            table.requireAbsolute("socket", socket.get());
+        }
+        if (dataDirectory.isPresent()) {
+            table.requireAbsolute("data_directory", dataDirectory.get());
+        }
+        return new RedisServer(
+                name,
+                socket.isPresent()
+                        ? UnixDomainSocketAddress.of(socket.get())
+                        : new InetSocketAddress(host.orElseThrow(), (int) port),
+                user.orElse(null),
+                password,
+                dataDirectory.orElse(null),
+                Duration.ofSeconds(save),
+                Duration.ofSeconds(pause));
     }
 
     private static ApplicationLevel level(TomlTable table) throws VssException {

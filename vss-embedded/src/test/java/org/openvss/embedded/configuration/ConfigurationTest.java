@@ -3,6 +3,9 @@ package org.openvss.embedded.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +14,9 @@ import org.openvss.ApplicationLevel;
 import org.openvss.HResult;
 import org.openvss.VssException;
 import org.openvss.provider.lvm.LvmSettings;
+import org.openvss.writer.Secret;
 import org.openvss.writer.hooks.HookFolder;
+import org.openvss.writer.redis.RedisServer;
 import org.openvss.writer.sqlite.SqliteDatabases;
 
 class ConfigurationTest {
@@ -80,6 +85,7 @@ class ConfigurationTest {
                                                         ApplicationLevel.FRONT_END,
                                                         List.of(),
                                                         true)),
+                                        List.of(),
                                         List.of()),
                                 Optional.of("/srv/vss")));
     }
@@ -174,6 +180,52 @@ class ConfigurationTest {
         refused(
                 "[[writers.sqlite]]\nname = 'a'\ndatabases = ['/a']\n" + hooks("a"),
                 "the name 'a' is taken");
+    }
+
+    @Test
+    void redisServersAreAtASocketOrAtAnAddress() throws Exception {
+        String start = "[[writers.redis]]\nname = 'cache'\n";
+        RedisServer bySocket =
+                Configuration.parse(
+                                FILE,
+                                start
+                                        + "socket = '/run/redis.sock'\nuser = 'backup'\n"
+                                        + "password_file = '/etc/secret'\ndata_directory = '/d'\n"
+                                        + "save_timeout_seconds = 7\npause_limit_seconds = 30\n")
+                        .writers()
+                        .redis()
+                        .getFirst();
+        assertThat(bySocket)
+                .isEqualTo(
+                        new RedisServer(
+                                "cache",
+                                UnixDomainSocketAddress.of("/run/redis.sock"),
+                                "backup",
+                                new SecretFile("/etc/secret"),
+                                "/d",
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(30)));
+        RedisServer byHost =
+                Configuration.parse(FILE, start + "host = '127.0.0.1'\n")
+                        .writers()
+                        .redis()
+                        .getFirst();
+        assertThat(byHost)
+                .isEqualTo(
+                        new RedisServer(
+                                "cache",
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 6379),
+                                null,
+                                Secret.NONE,
+                                null,
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(60)));
+        refused(start, "give either 'socket', or 'host' with 'port'");
+        refused(start + "host = 'a'\nsocket = '/b'\n", "give either 'socket'");
+        refused(start + "socket = 'b'\n", "'socket' must be an absolute path");
+        refused(start + "host = 'a'\nport = 0\n", "'port' must be from 1 to 65535");
+        refused(start + "host = 'a'\npassword = 'x'\n", "unknown key 'password'");
+        refused(start + "host = 'a'\npause_limit_seconds = 61\n", "must be from 1 to 60");
     }
 
     private static String sqlite(String databases) {

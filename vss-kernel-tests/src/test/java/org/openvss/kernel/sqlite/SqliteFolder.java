@@ -20,7 +20,7 @@ import org.openvss.linux.OpenFlags;
  *
  * @param path the folder
  */
-record SqliteFolder(Path path) {
+public record SqliteFolder(Path path) {
     /** Makes the folder {@code app}. */
     static SqliteFolder in(Path parent) throws IOException {
         if (SqliteShell.isRoot()) {
@@ -55,7 +55,7 @@ record SqliteFolder(Path path) {
     }
 
     /** Returns the volume that a path is on. */
-    static Volume volumeOf(Path path) {
+    public static Volume volumeOf(Path path) {
         try {
             Mount mount = MountTable.of(path.toString()).orElseThrow();
             return new Volume(
@@ -75,7 +75,7 @@ record SqliteFolder(Path path) {
     }
 
     /** Gives a folder or file to a user. */
-    static void own(Path path, int user) {
+    public static void own(Path path, int user) {
         try (Fd file = FileCalls.open(path.toString(), OpenFlags.READ_ONLY)) {
             AttributeCalls.fchown(file, user, user);
         } catch (LinuxException e) {

@@ -16,9 +16,9 @@ import org.openvss.linux.AttributeCalls;
 import org.openvss.linux.LinuxException;
 
 /** A connection of the application: an {@code sqlite3} of its own, as an unprivileged user. */
-final class SqliteShell implements AutoCloseable {
+public final class SqliteShell implements AutoCloseable {
     /** The user of the applications when the tests run as root. */
-    static final int NOBODY = 65534;
+    public static final int NOBODY = 65534;
 
     private static final int ROOT = 0;
 
@@ -53,7 +53,7 @@ final class SqliteShell implements AutoCloseable {
         }
     }
 
-    static boolean isRoot() {
+    public static boolean isRoot() {
         try {
             return AttributeCalls.statx("/proc/self").ownerId() == ROOT;
         } catch (LinuxException e) {
