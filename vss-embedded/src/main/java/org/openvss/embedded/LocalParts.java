@@ -121,7 +121,7 @@ record LocalParts(
             writers.add(new SqliteWriter(databases));
         }
         for (RedisServer server : configuration.writers().redis()) {
-            writers.add(new RedisWriter(server));
+            writers.add(new RedisWriter(server.pausedAtMost(configuration.limits().writers())));
         }
         return writers;
     }

@@ -37,4 +37,11 @@ public record RedisServer(
             throw new IllegalArgumentException("no freeze can wait for " + saveTimeout);
         }
     }
+
+    /** Returns the same server with a pause that is not longer than a limit. */
+    public RedisServer pausedAtMost(Duration limit) {
+        return pauseLimit.compareTo(limit) <= 0
+                ? this
+                : new RedisServer(name, address, user, password, dataDirectory, saveTimeout, limit);
+    }
 }
