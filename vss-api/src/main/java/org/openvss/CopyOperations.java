@@ -94,8 +94,9 @@ public interface CopyOperations {
      * @param copy a persistent copy that is not client-accessible
      * @param folder an existing empty folder, absolute
      * @return the folder at which it is exposed
-     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}, {@code VSS_E_BAD_STATE} if it is exposed
-     *     already, {@code VSS_E_UNSUPPORTED_CONTEXT}, {@code VSS_E_PROVIDER_VETO}
+     * @throws VssException {@code E_INVALIDARG} if there is no such folder or it is not empty,
+     *     {@code VSS_E_OBJECT_NOT_FOUND}, {@code VSS_E_BAD_STATE} if it is exposed already, {@code
+     *     VSS_E_UNSUPPORTED_CONTEXT}, {@code VSS_E_PROVIDER_VETO}
      */
     @Mirrors("IVssBackupComponents::ExposeSnapshot")
     String exposeSnapshot(ShadowCopyId copy, String folder) throws VssException;

@@ -45,6 +45,9 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         VssCommand vssCommand = Objects.requireNonNull(parent);
+        if (vssCommand.json()) {
+            throw vssCommand.usageError("--json is not for completion: a script is no document");
+        }
         CommandLine root = Objects.requireNonNull(spec).root().commandLine();
         switch (shell) {
             case BASH -> vssCommand.output().out().print(AutoComplete.bash("vss", root));

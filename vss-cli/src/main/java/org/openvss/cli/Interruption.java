@@ -6,12 +6,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * While it is open, an interrupt or a termination of the command first cancels what is going on and
- * waits for it to be undone; a second signal is not held up by us, the guard still is there.
+ * waits until it is undone and the command has said so; a second signal is not held up by us, the
+ * guard still is there.
  */
 final class Interruption implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(75);
 
-    private final CountDownLatch ended = new CountDownLatch(1);
+    /** One for the process, since a shutdown is one: what is undone must also be told. */
+    private static final CountDownLatch SAID = new CountDownLatch(1);
+
     private final Thread hook;
 
     /**
@@ -30,9 +33,14 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void waitForEnd() {
+    /** Lets a shutdown under way go on: the command has written its last word. */
+    static void everythingIsSaid() {
+        SAID.countDown();
+    }
+
+    private static void waitForEnd() {
         try {
-            if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!SAID.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 System.err.println(
                         "vss: what was interrupted does not end; the guard opens its gates");
             }
@@ -43,11 +51,10 @@ final class Interruption implements AutoCloseable {
 
     @Override
     public void close() {
-        ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The shutdown has begun, and the hook has just been let go.
+            // The shutdown has begun; the hook waits for the last word of the command.
             return;
         }
     }

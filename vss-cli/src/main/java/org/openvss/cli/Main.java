@@ -12,6 +12,7 @@ import org.openvss.linux.LinuxException;
 import org.openvss.linux.RawArguments;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Starts the command line: reads the arguments as bytes, calls a command, and turns what it throws
@@ -41,6 +42,7 @@ public final class Main {
             output.error("vss: standard output could not be written");
             code = FAILED;
         }
+        Interruption.everythingIsSaid();
         System.exit(code);
     }
 
@@ -80,9 +82,25 @@ public final class Main {
     private static int usage(Output output, ParameterException exception) {
         CommandLine failed = exception.getCommandLine();
         String name = failed.getCommandSpec().qualifiedName(" ");
-        output.error(
-                "vss: " + exception.getMessage() + "; '" + name + " --help' shows how it is used");
+        output.error("vss: " + mistake(exception) + "; '" + name + " --help' shows how it is used");
         return isExec(failed) ? EXEC_FAILED : USAGE;
+    }
+
+    /** Returns what is wrong, and for a mistyped command or option what may have been meant. */
+    private static String mistake(ParameterException exception) {
+        if (exception instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String argument = unmatched.getUnmatched().getFirst();
+            boolean isCommand =
+                    exception.getCommandLine().getParent() == null && !argument.startsWith("-");
+            String what =
+                    isCommand
+                            ? "there is no command '" + argument + "'"
+                            : String.valueOf(exception.getMessage());
+            List<String> meant = unmatched.getSuggestions().stream().distinct().toList();
+            return meant.isEmpty() ? what : what + " (" + String.join(" or ", meant) + "?)";
+        }
+        return String.valueOf(exception.getMessage());
     }
 
     private static boolean isExec(CommandLine line) {

@@ -6,15 +6,22 @@ import picocli.CommandLine.IVersionProvider;
 
 /** What {@code vss --version} prints. */
 final class Version implements IVersionProvider {
+    /** Returns the version of OpenVSS. */
+    static String ofOpenVss() {
+        return Optional.ofNullable(Version.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElse("(not packaged)");
+    }
+
+    /** Returns the version of Java. */
+    static String ofJava() {
+        return Runtime.version().toString();
+    }
+
     @Override
     public String[] getVersion() {
-        String version =
-                Optional.ofNullable(Version.class.getModule().getDescriptor())
-                        .flatMap(ModuleDescriptor::rawVersion)
-                        .orElse("(not packaged)");
         return new String[] {
-            "OpenVSS " + version,
-            "Java " + Runtime.version() + ", " + System.getProperty("os.version")
+            "OpenVSS " + ofOpenVss(), "Java " + ofJava() + ", " + System.getProperty("os.version")
         };
     }
 }

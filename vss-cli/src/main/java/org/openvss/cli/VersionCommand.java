@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code vss version}: the same as {@code vss --version}. */
 @Command(name = "version", description = "Print the version of OpenVSS and of Java.")
@@ -14,6 +15,13 @@ final class VersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         VssCommand vssCommand = Objects.requireNonNull(parent);
+        if (vssCommand.json()) {
+            ObjectNode document = JsonShapes.object();
+            document.put("version", Version.ofOpenVss());
+            document.put("java", Version.ofJava());
+            vssCommand.output().json(document);
+            return Main.DONE;
+        }
         for (String line : new Version().getVersion()) {
             vssCommand.output().line(line);
         }

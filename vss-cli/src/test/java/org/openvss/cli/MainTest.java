@@ -78,6 +78,22 @@ class MainTest {
     }
 
     @Test
+    void aMistypedCommandIsNamedWithWhatWasMeant() {
+        assertThat(run("crate", "/a")).isEqualTo(2);
+        assertThat(err()).contains("there is no command 'crate'").contains("create");
+    }
+
+    @Test
+    void theVersionIsADocumentToo() {
+        assertThat(run("version", "--json")).isZero();
+        assertThat(out())
+                .startsWith("{")
+                .contains("\"version\":")
+                .contains("\"java\":\"" + Runtime.version().feature());
+        assertThat(run("completion", "--json")).isEqualTo(2);
+    }
+
+    @Test
     void aMissingCommandEndsWithTwo() {
         assertThat(run()).isEqualTo(2);
         assertThat(err()).contains("a command is missing").contains("'vss --help'");

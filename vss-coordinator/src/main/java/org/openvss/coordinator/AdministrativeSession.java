@@ -42,7 +42,7 @@ abstract class AdministrativeSession implements BackupComponents {
             return Failures.guarded(
                     "isVolumeSupported",
                     () -> {
-                        new ProviderSelection(parts.providers())
+                        ProviderSelection.of(parts)
                                 .choose(
                                         parts.volumes().resolve(volume),
                                         provider,
@@ -91,7 +91,7 @@ abstract class AdministrativeSession implements BackupComponents {
     @Override
     public List<ProviderInfo> queryProviders() throws VssException {
         state.requireInitialised("queryProviders");
-        return new ProviderSelection(parts.providers()).listed();
+        return ProviderSelection.of(parts).listed();
     }
 
     @Override

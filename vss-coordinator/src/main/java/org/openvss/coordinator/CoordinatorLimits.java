@@ -6,13 +6,15 @@ import org.openvss.coordinator.port.Gate;
 /**
  * How long the coordinator waits for others.
  *
- * @param identify for a writer to describe itself
+ * @param identify for a writer to describe itself, for a provider to look at a volume or to list
+ *     its copies
  * @param prepareWriters for a writer to prepare for a backup or a set, and to clean up after it
  * @param endPrepare for a provider to do its slow work; a requester can cancel it at any time
  * @param writers from the first freeze of a writer to the end of thaw; at most 60 s
  * @param hold for which the gate may be closed; at most 10 s
  * @param release for a writer to thaw or abort, even when its time is up
- * @param finish for a provider to finish or undo its part of a set once the writers are thawed
+ * @param finish for a provider to finish, undo or delete its part of a set once the writers are
+ *     thawed
  */
 public record CoordinatorLimits(
         Duration identify,

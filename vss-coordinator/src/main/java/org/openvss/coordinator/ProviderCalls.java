@@ -34,6 +34,29 @@ final class ProviderCalls {
     }
 
     /**
+     * Calls one provider on a thread of its own: what a provider looks up may lie on storage that
+     * does not answer.
+     *
+     * @throws VssException the converted failure; {@code VSS_E_UNEXPECTED_PROVIDER_ERROR} names the
+     *     abandoned thread if the limit has passed
+     */
+    <T> T one(Provider provider, ProviderMethod method, Duration limit, Call<T> call)
+            throws VssException {
+        Task<T> task = new Task<>(taskName(provider, method), limit, call::run);
+        return switch (workers.inParallel(List.of(task)).getFirst()) {
+            case Outcome.Done<T>(T answer) -> answer;
+            case Outcome.Failed<T>(Throwable failure) ->
+                    throw ProviderErrorConversion.convert(provider.info(), method, failure);
+            case Outcome.Overran<T>(String thread) ->
+                    throw ProviderErrorConversion.overrun(provider.info(), method, limit, thread);
+        };
+    }
+
+    private static String taskName(Provider provider, ProviderMethod method) {
+        return provider.info().name() + "." + method.documentedName();
+    }
+
+    /**
      * Makes the same call to every provider of a set.
      *
      * @return the answers, in the order of the parts
@@ -44,11 +67,7 @@ final class ProviderCalls {
             throws VssException {
         List<Task<T>> tasks = new ArrayList<>();
         for (ProviderPart part : parts) {
-            tasks.add(
-                    new Task<>(
-                            part.provider().info().name() + "." + method.documentedName(),
-                            limit,
-                            () -> call.run(part)));
+            tasks.add(new Task<>(taskName(part.provider(), method), limit, () -> call.run(part)));
         }
         List<Outcome<T>> outcomes = workers.inParallel(tasks);
         List<T> answers = new ArrayList<>();
@@ -62,7 +81,8 @@ final class ProviderCalls {
                                 ProviderErrorConversion.convert(provider.info(), method, failure));
                 case Outcome.Overran<T>(String thread) ->
                         failures.add(
-                                ProviderErrorConversion.overrun(provider.info(), method, thread));
+                                ProviderErrorConversion.overrun(
+                                        provider.info(), method, limit, thread));
             }
         }
         if (failures.isEmpty()) {

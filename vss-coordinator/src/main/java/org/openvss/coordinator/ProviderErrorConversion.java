@@ -1,5 +1,6 @@
 package org.openvss.coordinator;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.openvss.HResult;
 import org.openvss.ProviderInfo;
@@ -47,13 +48,19 @@ final class ProviderErrorConversion {
      *
      * @param provider who failed
      * @param method in which call
+     * @param limit how long it was waited for
      * @param thread the thread that was abandoned
      */
-    static VssException overrun(ProviderInfo provider, ProviderMethod method, String thread) {
+    static VssException overrun(
+            ProviderInfo provider, ProviderMethod method, Duration limit, String thread) {
         return unexpected(
                 provider,
                 method,
-                "did not return in time; its thread '" + thread + "' was abandoned",
+                "did not return within "
+                        + limit.toSeconds()
+                        + " s, so its storage may be dead or frozen by somebody; its thread '"
+                        + thread
+                        + "' was abandoned",
                 null);
     }
 

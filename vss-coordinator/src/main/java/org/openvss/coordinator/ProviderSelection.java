@@ -1,5 +1,6 @@
 package org.openvss.coordinator;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,9 +38,26 @@ final class ProviderSelection {
             List.of(ProviderType.HARDWARE, ProviderType.SOFTWARE, ProviderType.SYSTEM);
 
     private final List<Provider> providers;
+    private final ProviderCalls calls;
+    private final Duration limit;
 
-    ProviderSelection(List<Provider> providers) {
+    /**
+     * Chooses among providers.
+     *
+     * @param providers all that are registered
+     * @param calls how they are asked
+     * @param limit how long to wait for an answer
+     */
+    ProviderSelection(List<Provider> providers, ProviderCalls calls, Duration limit) {
         this.providers = providers;
+        this.calls = calls;
+        this.limit = limit;
+    }
+
+    /** Chooses among the providers of a coordinator. */
+    static ProviderSelection of(CoordinatorParts parts) {
+        return new ProviderSelection(
+                parts.providers(), new ProviderCalls(parts.workers()), parts.limits().identify());
     }
 
     /** A provider with what it said of the volume. */
@@ -117,7 +135,7 @@ final class ProviderSelection {
         throw new VssException(code, nobodyTakes(volume, reasons));
     }
 
-    private static Support ask(
+    private Support ask(
             Provider provider,
             Volume volume,
             ShadowCopyContext context,
@@ -141,8 +159,11 @@ final class ProviderSelection {
                         "leave the modifier out");
             }
         }
-        return ProviderCalls.call(
-                provider, ProviderMethod.IS_VOLUME_SUPPORTED, () -> provider.supports(volume));
+        return calls.one(
+                provider,
+                ProviderMethod.IS_VOLUME_SUPPORTED,
+                limit,
+                () -> provider.supports(volume));
     }
 
     private static VssException refusedByNamed(

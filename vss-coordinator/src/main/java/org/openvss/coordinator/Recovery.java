@@ -86,12 +86,14 @@ final class Recovery {
     }
 
     private void undo(PlannedCopy planned) throws VssException {
-        Provider provider = new ProviderSelection(parts.providers()).registered(planned.provider());
+        Provider provider = ProviderSelection.of(parts).registered(planned.provider());
         parts.surfacing().withdraw(planned.copy(), provider, true);
-        ProviderCalls.call(
-                provider,
-                ProviderMethod.DELETE_SNAPSHOTS,
-                () -> provider.delete(planned.copy(), true));
+        new ProviderCalls(parts.workers())
+                .one(
+                        provider,
+                        ProviderMethod.DELETE_SNAPSHOTS,
+                        parts.limits().finish(),
+                        () -> provider.delete(planned.copy(), true));
     }
 
     private void release(ShadowCopySet set) throws VssException {
@@ -115,11 +117,15 @@ final class Recovery {
         parts.catalog().list().forEach(s -> s.shadowCopies().forEach(c -> known.add(c.id())));
         List<OrphanReport.Orphan> orphans = new ArrayList<>();
         List<String> unread = new ArrayList<>();
+        ProviderCalls calls = new ProviderCalls(parts.workers());
         for (Provider provider : parts.providers()) {
             try {
                 for (StoredCopy copy :
-                        ProviderCalls.call(
-                                provider, ProviderMethod.QUERY, provider::shadowCopies)) {
+                        calls.one(
+                                provider,
+                                ProviderMethod.QUERY,
+                                parts.limits().identify(),
+                                provider::shadowCopies)) {
                     if (!known.contains(copy.copy())) {
                         orphans.add(new OrphanReport.Orphan(provider.info().name(), copy));
                     }

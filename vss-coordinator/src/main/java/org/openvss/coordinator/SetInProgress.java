@@ -33,6 +33,7 @@ final class SetInProgress {
 
     private final CoordinatorParts parts;
     private final ProviderSelection selection;
+    private final ProviderCalls calls;
     private final ShadowCopySetId set;
     private final ShadowCopyContext context;
     private final Set<ShadowCopyAttribute> modifiers;
@@ -46,7 +47,8 @@ final class SetInProgress {
             ShadowCopyContext context,
             Set<ShadowCopyAttribute> modifiers) {
         this.parts = parts;
-        this.selection = new ProviderSelection(parts.providers());
+        this.selection = ProviderSelection.of(parts);
+        this.calls = new ProviderCalls(parts.workers());
         this.set = set;
         this.context = context;
         this.modifiers = Set.copyOf(modifiers);
@@ -68,7 +70,7 @@ final class SetInProgress {
                     HResult.VSS_E_BAD_STATE, "the backup was aborted; use a new session");
         }
         Volume volume = parts.volumes().resolve(argument);
-        requireNew(volume);
+        requireNew(argument, volume);
         if (members.size() >= MAXIMUM_VOLUMES) {
             throw new VssException(
                     HResult.VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED,
@@ -86,13 +88,18 @@ final class SetInProgress {
         beneath.remove(volume.deviceNumbers());
         SetMember member =
                 new SetMember(
-                        new ShadowCopyId(parts.ids().get()), volume, chosen.provider(), beneath);
+                        new ShadowCopyId(parts.ids().get()),
+                        argument,
+                        volume,
+                        chosen.provider(),
+                        beneath);
         requireNotNested(member);
         requireRoomForCopy(member);
         ProviderTransaction transaction = transactionOf(chosen.provider());
-        ProviderCalls.call(
+        calls.one(
                 chosen.provider(),
                 ProviderMethod.BEGIN_PREPARE_SNAPSHOT,
+                parts.limits().identify(),
                 () -> {
                     transaction.beginPrepare(member.copy(), volume);
                     return true;
@@ -138,21 +145,27 @@ final class SetInProgress {
             return known;
         }
         ProviderTransaction begun =
-                ProviderCalls.call(
-                        provider, ProviderMethod.SET_CONTEXT, () -> provider.begin(set, context));
+                calls.one(
+                        provider,
+                        ProviderMethod.SET_CONTEXT,
+                        parts.limits().identify(),
+                        () -> provider.begin(set, context));
         transactions.put(provider.info().id(), begun);
         return begun;
     }
 
-    private void requireNew(Volume volume) throws VssException {
+    private void requireNew(String argument, Volume volume) throws VssException {
         for (SetMember member : members) {
             if (member.volume().isSameVolumeAs(volume)) {
                 throw new VssException(
                         HResult.VSS_E_OBJECT_ALREADY_EXISTS,
-                        volume.mountPoint()
-                                + " and "
+                        "'"
+                                + argument
+                                + "' and '"
+                                + member.argument()
+                                + "' are the same volume ("
                                 + member.volume().mountPoint()
-                                + " are the same volume ("
+                                + ", "
                                 + volume.deviceNumbers()
                                 + "), which is already in the set; name it once");
             }

@@ -30,11 +30,13 @@ import org.openvss.provider.Provider;
 final class ShadowCopyAdministration {
     private final CoordinatorParts parts;
     private final ProviderSelection providers;
+    private final ProviderCalls calls;
     private final ReentrantLock changing = new ReentrantLock();
 
     ShadowCopyAdministration(CoordinatorParts parts) {
         this.parts = parts;
-        this.providers = new ProviderSelection(parts.providers());
+        this.providers = ProviderSelection.of(parts);
+        this.calls = new ProviderCalls(parts.workers());
     }
 
     /** Returns the sets of a context, all sets for {@link ShadowCopyContext#ALL}. */
@@ -160,8 +162,11 @@ final class ShadowCopyAdministration {
             unexpose(provider, copy, copy.exposedPath(), force);
         }
         parts.surfacing().withdraw(copy.id(), provider, force);
-        ProviderCalls.call(
-                provider, ProviderMethod.DELETE_SNAPSHOTS, () -> provider.delete(copy.id(), force));
+        calls.one(
+                provider,
+                ProviderMethod.DELETE_SNAPSHOTS,
+                parts.limits().finish(),
+                () -> provider.delete(copy.id(), force));
         return copy.id();
     }
 
@@ -209,6 +214,7 @@ final class ShadowCopyAdministration {
                                 + copy.exposedPath()
                                 + "; unexpose it first");
             }
+            parts.surfacing().requireEmptyFolder(folder);
             Provider provider = providers.registered(copy.providerId());
             ExposedCopy exposed =
                     ProviderCalls.call(

@@ -2,6 +2,7 @@ package org.openvss.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -66,9 +67,12 @@ final class ProviderErrorConversionTest {
     void anOverrunNamesTheAbandonedThread() {
         VssException seen =
                 ProviderErrorConversion.overrun(
-                        IMAGE, ProviderMethod.POST_COMMIT_SNAPSHOTS, "vss-7");
+                        IMAGE,
+                        ProviderMethod.POST_COMMIT_SNAPSHOTS,
+                        Duration.ofSeconds(30),
+                        "vss-7");
         assertThat(seen.code()).isEqualTo(HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR);
-        assertThat(seen.sentence()).contains("vss-7", "PostCommitSnapshots");
+        assertThat(seen.sentence()).contains("vss-7", "PostCommitSnapshots", "30 s");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.openvss.ShadowCopySet;
 import org.openvss.ShadowCopySetId;
 import org.openvss.Volume;
 import org.openvss.VssException;
+import org.openvss.coordinator.port.Workers;
 import org.openvss.provider.ExposedCopy;
 import org.openvss.provider.Provider;
 import org.openvss.provider.ProviderCapabilities;
@@ -146,7 +148,10 @@ final class ProviderSelectionTest {
     }
 
     private ProviderSelection selection() {
-        return new ProviderSelection(List.of(named, system, software, hardware));
+        return new ProviderSelection(
+                List.of(named, system, software, hardware),
+                new ProviderCalls(new SameThread()),
+                Duration.ofSeconds(30));
     }
 
     private String chosen() throws VssException {
@@ -167,10 +172,42 @@ final class ProviderSelectionTest {
                         () -> selection().choose(DATA, id, context, modifiers)));
     }
 
+    /** A provider that hangs is given up after the limit, with the name of its thread. */
+    @Test
+    void aProviderThatHangsIsGivenUp() {
+        hardware.answer = null;
+        VssException refusal = refused(null, ShadowCopyContext.BACKUP, Set.of());
+        assertThat(refusal.code()).isEqualTo(HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR);
+        assertThat(refusal.sentence()).contains("ceph", "30 s", "ceph.IsVolumeSupported");
+    }
+
+    /** Runs tasks where they are handed in; one that throws an error has overrun. */
+    private static final class SameThread implements Workers {
+        @Override
+        public <T> List<Outcome<T>> inParallel(List<Task<T>> tasks) {
+            return tasks.stream().map(SameThread::outcome).toList();
+        }
+
+        private static <T> Outcome<T> outcome(Task<T> task) {
+            try {
+                return new Outcome.Done<>(task.work().call());
+            } catch (AssertionError hangs) {
+                return new Outcome.Overran<>(task.what());
+            } catch (Exception failure) {
+                return new Outcome.Failed<>(failure);
+            }
+        }
+
+        @Override
+        public void start(String what, Runnable work) {
+            throw new AssertionError("not asked");
+        }
+    }
+
     /** A provider that answers one question. */
     private static final class Answering implements Provider {
         private final ProviderInfo info;
-        private Support answer;
+        private @Nullable Support answer;
         private boolean onlyWhenNamed;
         private boolean persistent = true;
         private Set<ShadowCopyAttribute> offered = Set.of();
@@ -202,6 +239,9 @@ final class ProviderSelectionTest {
 
         @Override
         public Support supports(Volume volume) {
+            if (answer == null) {
+                throw new AssertionError("hangs");
+            }
             return answer;
         }
 

@@ -1,9 +1,12 @@
 package org.openvss.embedded;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.openvss.HResult;
 import org.openvss.ShadowCopyId;
@@ -30,6 +33,8 @@ import org.openvss.provider.Provider;
  * leaves the copies. How a copy is mounted is the provider's business.
  */
 final class CopyMounts implements Surfacing {
+    private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(5);
+
     private final String folder;
     private final boolean privileged;
     private final boolean surfacing;
@@ -95,6 +100,39 @@ final class CopyMounts implements Surfacing {
                 default -> throw failure("the folder of the copy " + copy + " cannot be read", e);
             };
         }
+    }
+
+    @Override
+    public void requireEmptyFolder(String path) throws VssException {
+        try {
+            boolean empty =
+                    BoundedCall.run(
+                            "folder lookup",
+                            LOOKUP_LIMIT,
+                            () -> {
+                                try (Fd opened =
+                                        FileCalls.open(
+                                                path, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY)) {
+                                    return DirectoryCalls.list(opened).isEmpty();
+                                }
+                            });
+            if (!empty) {
+                throw notForExposure(path, "is not empty");
+            }
+        } catch (TimeoutException e) {
+            throw notForExposure(path, "does not answer: " + e.getMessage());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LinuxException cause) {
+                throw notForExposure(path, "cannot be used: " + cause.getMessage());
+            }
+            throw new VssException(
+                    HResult.VSS_E_UNEXPECTED, "the folder '" + path + "' cannot be looked at", e);
+        }
+    }
+
+    private static VssException notForExposure(String path, String why) {
+        return new VssException(
+                HResult.E_INVALIDARG, "'" + path + "' " + why + "; name an existing empty folder");
     }
 
     @Override

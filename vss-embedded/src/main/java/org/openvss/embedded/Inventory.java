@@ -1,12 +1,16 @@
 package org.openvss.embedded;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.openvss.HResult;
 import org.openvss.ShadowCopy;
 import org.openvss.ShadowCopyId;
 import org.openvss.Volume;
@@ -22,6 +26,8 @@ import org.openvss.provider.Support;
 
 /** What is mounted and what lies on storage, for people who want to know before they act. */
 final class Inventory {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
     private final LocalParts parts;
 
     Inventory(LocalParts parts) {
@@ -35,8 +41,12 @@ final class Inventory {
     List<VolumeReport> volumes() throws VssException {
         List<VolumeReport> reports = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Mount mount : LinuxVolumeResolver.mounts()) {
-            if (!FileSystemKinds.isMadeUp(mount) && seen.add(volumeOf(mount))) {
+        List<Mount> mounts = LinuxVolumeResolver.mounts();
+        for (Mount mount : mounts) {
+            if (!FileSystemKinds.isMadeUp(mount)
+                    && !seen.contains(volumeOf(mount))
+                    && LinuxVolumeResolver.isVisible(mount, mounts)) {
+                seen.add(volumeOf(mount));
                 reports.add(report(mount));
             }
         }
@@ -72,7 +82,7 @@ final class Inventory {
                 continue;
             }
             try {
-                switch (provider.supports(volume)) {
+                switch (supports(provider, volume)) {
                     case Support.Supported _ -> {
                         return report(mount, volume.volumeId(), provider.info().name(), "", "");
                     }
@@ -87,7 +97,9 @@ final class Inventory {
                 reasons.add(provider.info().name() + ": " + e.sentence());
             }
         }
-        remedies.add("--provider copy copies its files");
+        if (remedies.stream().noneMatch(remedy -> remedy.contains("--provider copy"))) {
+            remedies.add("--provider copy copies its files");
+        }
         return report(
                 mount,
                 volume.volumeId(),
@@ -110,6 +122,31 @@ final class Inventory {
                 provider,
                 reason,
                 remedy);
+    }
+
+    /** A volume whose storage does not answer must not keep the others from being listed. */
+    private static Support supports(Provider provider, Volume volume) throws VssException {
+        try {
+            return BoundedCall.run(
+                    provider.info().name() + " looks at " + volume.mountPoint(),
+                    LIMIT,
+                    () -> provider.supports(volume));
+        } catch (TimeoutException e) {
+            return new Support.NotSupported(
+                    HResult.VSS_E_VOLUME_NOT_SUPPORTED,
+                    "its storage does not answer within "
+                            + LIMIT.toSeconds()
+                            + " s ("
+                            + e.getMessage()
+                            + ")",
+                    "see whether the file system of its image is frozen or dead");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof VssException refusal) {
+                throw refusal;
+            }
+            throw new VssException(
+                    HResult.VSS_E_UNEXPECTED, volume.mountPoint() + " cannot be looked at", e);
+        }
     }
 
     /** Reports every copy on storage. */

@@ -236,7 +236,7 @@ final class LinuxVolumeResolver implements VolumeResolver {
     }
 
     /** Tells whether a mount is what its mount point shows, not covered by a later one. */
-    private static boolean isVisible(Mount mount, List<Mount> mounts) {
+    static boolean isVisible(Mount mount, List<Mount> mounts) {
         return nearest(mount.mountPoint(), mounts).map(top -> top.id() == mount.id()).orElse(false);
     }
 

@@ -45,18 +45,29 @@ final class PlatformWorkers implements Workers {
     }
 
     private record Running<T>(FutureTask<T> future, Thread thread, long deadline) {
-        /** Waits to the deadline; an interrupted wait counts as run out, so that nobody hangs. */
+        /**
+         * Waits to the deadline, also if the waiting thread is interrupted: half of a deletion
+         * would be worse than a late answer.
+         */
         Outcome<T> outcome() {
+            boolean interrupted = false;
             try {
-                long left = Math.max(0, deadline - System.nanoTime());
-                return new Outcome.Done<>(future.get(left, TimeUnit.NANOSECONDS));
+                while (true) {
+                    try {
+                        long left = Math.max(0, deadline - System.nanoTime());
+                        return new Outcome.Done<>(future.get(left, TimeUnit.NANOSECONDS));
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
             } catch (ExecutionException e) {
                 return new Outcome.Failed<>(e.getCause() == null ? e : e.getCause());
             } catch (TimeoutException e) {
                 return abandon();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return abandon();
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
 

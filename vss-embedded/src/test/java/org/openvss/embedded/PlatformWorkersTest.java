@@ -64,6 +64,21 @@ class PlatformWorkersTest {
         assertThat(outcomes.get(1)).isEqualTo(new Outcome.Done<>(2));
     }
 
+    /** An interrupted caller still learns how a deletion ended; the interrupt is not lost. */
+    @Test
+    void anInterruptDoesNotCutTheWaitShort() {
+        Thread.currentThread().interrupt();
+        List<Outcome<Integer>> outcomes =
+                workers.inParallel(List.of(new Task<>("slow", LONG, () -> slowly(3))));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcomes).containsExactly(new Outcome.Done<>(3));
+    }
+
+    private static int slowly(int answer) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(50);
+        return answer;
+    }
+
     /** Like a system call that the kernel does not interrupt. */
     private static int waitUninterruptibly(CountDownLatch latch) {
         boolean ended = false;

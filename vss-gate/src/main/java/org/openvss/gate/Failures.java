@@ -25,10 +25,21 @@ final class Failures {
 
     /** Returns the error for a failed access to the runtime folder. */
     static VssException of(String what, IOException cause) {
+        boolean exhausted = says(cause, Errno.EMFILE) || says(cause, Errno.ENFILE);
         return new VssException(
-                HResult.VSS_E_UNEXPECTED,
-                sentence(what, String.valueOf(cause), "Check the runtime folder."),
+                exhausted ? HResult.E_OUTOFMEMORY : HResult.VSS_E_UNEXPECTED,
+                sentence(
+                        what,
+                        String.valueOf(cause),
+                        exhausted
+                                ? "Raise the limit of open files (ulimit -n)."
+                                : "Check the runtime folder."),
                 cause);
+    }
+
+    /** Java's file calls keep of the error number only its text. */
+    private static boolean says(IOException cause, int errno) {
+        return String.valueOf(cause.getMessage()).contains(Errno.text(errno));
     }
 
     /** Returns the code for an errno that no caller gave a meaning of its own. */

@@ -13,7 +13,10 @@ import org.openvss.linux.LinuxException;
  * others who holds it. The kernel gives it back if the holder dies.
  */
 public final class MachineCreationLock implements CreationLock {
-    private static final long POLL_NANOS = 100_000_000;
+    private static final long POLL_NANOS = 50_000_000;
+
+    /** How long every requester waits for a process that only clears up after a crash. */
+    private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(30);
 
     private final RuntimeFolder folder;
     private final Duration wait;
@@ -37,7 +40,8 @@ public final class MachineCreationLock implements CreationLock {
             if (lock.isPresent()) {
                 return lock.get()::close;
             }
-            if (System.nanoTime() - begun >= wait.toNanos()) {
+            long waited = System.nanoTime() - begun;
+            if (waited >= wait.toNanos() && !maySoonBeFree(waited)) {
                 throw inProgress();
             }
             LockSupport.parkNanos(this, POLL_NANOS);
@@ -48,23 +52,57 @@ public final class MachineCreationLock implements CreationLock {
         }
     }
 
+    /**
+     * Every command recovers at its start, and so holds the lock for a moment: that is no creation,
+     * and nobody is refused because of it. Asked twice, because a holder writes its line only after
+     * it has the lock.
+     */
+    private boolean maySoonBeFree(long waitedNanos) throws VssException {
+        if (waitedNanos < POLL_NANOS) {
+            return true;
+        }
+        return waitedNanos < RECOVERY_PATIENCE.toNanos() && LockHolder.isRecovering(holder());
+    }
+
     /** Takes the lock if nobody holds it. */
     static Optional<LockFile> tryTake(RuntimeFolder folder) throws VssException {
         try {
-            return LockFile.tryTake(folder.creationLock(), LockHolder.ofThisProcess().line());
+            return tryTake(folder, LockHolder.ofThisProcess());
         } catch (LinuxException failure) {
             throw Failures.of("The creation lock cannot be taken", failure, "");
         }
     }
 
-    private VssException inProgress() throws VssException {
+    /** Takes the lock to clear up after a crash, if nobody holds it. */
+    static Optional<LockFile> tryTakeToRecover(RuntimeFolder folder) throws VssException {
         try {
-            String holder = LockHolder.describe(LockFile.holder(folder.creationLock()));
-            return new VssException(
-                    HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS,
-                    "Another shadow copy set is being created by "
-                            + holder
-                            + ". Try again when it has ended, or wait for it with --wait.");
+            return tryTake(folder, LockHolder.recoveringInThisProcess());
+        } catch (LinuxException failure) {
+            throw Failures.of("The creation lock cannot be taken", failure, "");
+        }
+    }
+
+    private static Optional<LockFile> tryTake(RuntimeFolder folder, LockHolder holder)
+            throws LinuxException {
+        return LockFile.tryTake(folder.creationLock(), holder.line());
+    }
+
+    private VssException inProgress() throws VssException {
+        String line = holder();
+        String what =
+                LockHolder.isRecovering(line)
+                        ? "What a crash has left is being cleared up by "
+                        : "Another shadow copy set is being created by ";
+        return new VssException(
+                HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS,
+                what
+                        + LockHolder.describe(line)
+                        + ". Try again when it has ended, or wait for it with --wait.");
+    }
+
+    private String holder() throws VssException {
+        try {
+            return LockFile.holder(folder.creationLock());
         } catch (LinuxException failure) {
             throw Failures.of("The holder of the creation lock cannot be read", failure, "");
         }

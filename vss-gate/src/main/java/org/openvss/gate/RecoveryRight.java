@@ -33,7 +33,7 @@ public final class RecoveryRight implements AutoCloseable {
      * @throws VssException {@code VSS_E_UNEXPECTED} if the locks cannot be used
      */
     public static Optional<RecoveryRight> tryTake(RuntimeFolder folder) throws VssException {
-        Optional<LockFile> creation = MachineCreationLock.tryTake(folder);
+        Optional<LockFile> creation = MachineCreationLock.tryTakeToRecover(folder);
         if (creation.isEmpty()) {
             return Optional.empty();
         }

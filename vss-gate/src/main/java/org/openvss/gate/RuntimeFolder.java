@@ -103,9 +103,35 @@ public final class RuntimeFolder {
         return new RuntimeFolder(Path.of(path), null);
     }
 
-    private static RuntimeFolder machineWide() throws LinuxException {
+    /**
+     * Root must not fall back to a lock of its own: that would be a second creation at once. In a
+     * user namespace even {@code /run} belongs to somebody else, and the fallback is right.
+     */
+    private static void refuseForeign(Fd parent) throws LinuxException, VssException {
+        int user = AttributeCalls.statx("/proc/self").ownerId();
+        if (user != 0 || AttributeCalls.fstat(parent).ownerId() != 0) {
+            return;
+        }
+        int owner = AttributeCalls.lstat(PARENT + "/" + NAME).ownerId();
+        if (owner != 0) {
+            throw new VssException(
+                    HResult.VSS_E_UNEXPECTED,
+                    PARENT
+                            + "/"
+                            + NAME
+                            + " belongs to user "
+                            + owner
+                            + " instead of root, so nobody can be kept from creating two sets at"
+                            + " once. Remove it, and see who can write to "
+                            + PARENT
+                            + ".");
+        }
+    }
+
+    private static RuntimeFolder machineWide() throws LinuxException, VssException {
         try (Fd parent = FileCalls.open(PARENT, FOLDER)) {
             make(parent, NAME);
+            refuseForeign(parent);
             @Nullable String whyNoGates = null;
             try (Fd folder = openPrivate(parent, NAME, 0)) {
                 if (Statfs.of(folder).typeMagic() != Statfs.TMPFS) {

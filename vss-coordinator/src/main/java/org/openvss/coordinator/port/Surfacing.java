@@ -30,6 +30,14 @@ public interface Surfacing {
     Optional<ExposedCopy> find(ShadowCopyId copy) throws VssException;
 
     /**
+     * Passes if a copy can be exposed at a folder of the requester's choice.
+     *
+     * @param folder absolute path
+     * @throws VssException {@code E_INVALIDARG} unless it is an existing empty folder
+     */
+    void requireEmptyFolder(String folder) throws VssException;
+
+    /**
      * Takes it away again; no mount is no error.
      *
      * @param copy the copy

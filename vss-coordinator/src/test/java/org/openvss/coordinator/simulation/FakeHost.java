@@ -165,6 +165,11 @@ final class FakeHost {
             }
 
             @Override
+            public void requireEmptyFolder(String folder) throws VssException {
+                step("surfacing.requireEmptyFolder", () -> {});
+            }
+
+            @Override
             public void withdraw(ShadowCopyId copy, Provider provider, boolean force)
                     throws VssException {
                 step("surfacing.withdraw", () -> world.mounted.remove(copy));

@@ -46,7 +46,7 @@ final class SetRulesTest {
                         Bench.refused(
                                 HResult.VSS_E_OBJECT_ALREADY_EXISTS,
                                 () -> session.addToSnapshotSet("/v0", null)))
-                .contains("/v0 and /v0", "8:0");
+                .contains("'/v0' and '/v0'", "8:0");
         session.addToSnapshotSet("/v1", null);
         assertThat(bench.done(session.doSnapshotSet()).shadowCopies()).hasSize(2);
         session.close();
