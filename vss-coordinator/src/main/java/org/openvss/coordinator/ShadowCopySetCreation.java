@@ -316,9 +316,23 @@ final class ShadowCopySetCreation {
 
     /**
      * A provider must not keep the applications frozen beyond the window that the guard enforces.
+     *
+     * @throws VssException {@code VSS_E_HOLD_WRITES_TIMEOUT} if the window is over: the guard has
+     *     thawed the applications
      */
-    private Duration restOfWriterWindow() {
-        return Duration.ofNanos(Math.max(1, writerDeadline - parts.time().nanoTime()));
+    private Duration restOfWriterWindow() throws VssException {
+        long left = writerDeadline - parts.time().nanoTime();
+        if (left <= 0) {
+            throw new VssException(
+                    HResult.VSS_E_HOLD_WRITES_TIMEOUT,
+                    "the "
+                            + parts.limits().writers().toSeconds()
+                            + " s for which applications may be frozen were over before the copies"
+                            + " were complete, and they have been thawed; see which application"
+                            + " takes long to freeze, or try again when this machine has less to"
+                            + " do");
+        }
+        return Duration.ofNanos(left);
     }
 
     /**

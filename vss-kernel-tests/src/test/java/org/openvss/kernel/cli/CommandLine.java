@@ -29,16 +29,19 @@ final class CommandLine {
     private final Path launcher;
     private final Path folder;
     private final List<String> before;
+    private final Path state;
 
-    private CommandLine(Path launcher, Path folder, List<String> before) {
+    private CommandLine(Path launcher, Path folder, Path state, List<String> before) {
         this.launcher = launcher;
         this.folder = folder;
+        this.state = state;
         this.before = List.copyOf(before);
     }
 
     /** Returns a command line whose state and outputs are in a folder. */
     static CommandLine in(Path folder) {
-        return new CommandLine(projectRoot().resolve("vss"), folder, List.of());
+        return new CommandLine(
+                projectRoot().resolve("vss"), folder, folder.resolve("state"), List.of());
     }
 
     /** Tells why the launcher cannot be called here; empty if it can. */
@@ -50,7 +53,7 @@ final class CommandLine {
                         "the command is not packaged: run ./verify, or package vss-cli first");
     }
 
-    private static Path projectRoot() {
+    static Path projectRoot() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("mvnw"))) {
             folder = folder.getParent();
@@ -60,12 +63,22 @@ final class CommandLine {
 
     /** Returns the same command line, called through another program, for instance setpriv. */
     CommandLine through(String... program) {
-        return new CommandLine(launcher, folder, List.of(program));
+        return new CommandLine(launcher, folder, state, List.of(program));
+    }
+
+    /** Returns the same command line with another state folder. */
+    CommandLine withState(String path) {
+        return new CommandLine(launcher, folder, Path.of(path), before);
+    }
+
+    /** Returns a command line of another installation, whose outputs lie in a folder. */
+    CommandLine installedAs(Path otherLauncher, Path otherFolder) {
+        return new CommandLine(otherLauncher, otherFolder, state, before);
     }
 
     /** Returns the state folder of the calls. */
     Path state() {
-        return folder.resolve("state");
+        return state;
     }
 
     /** Calls and waits. */

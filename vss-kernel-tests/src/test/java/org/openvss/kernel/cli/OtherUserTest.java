@@ -52,6 +52,24 @@ class OtherUserTest {
         }
     }
 
+    /** On ext4 nobody but root may read lost+found. */
+    @Test
+    void aFolderThatTheUserCannotReadIsAVeto() throws Exception {
+        try (Stage stage = Stage.with(temp, GuestType.EXT4)) {
+            CommandLine nobody = asNobody(stage);
+            assertThat(
+                            nobody.run("create", "--provider", "copy", stage.volume(0))
+                                    .endedWith(1)
+                                    .err())
+                    .startsWith("VSS_E_PROVIDER_VETO (0x80042306): ")
+                    .contains("lost+found")
+                    .contains("run as root");
+            assertThat(nobody.run("list", "storage", "--json").succeeded().out())
+                    .isEqualTo("{\"storage\":[]}\n");
+            stage.assertClean();
+        }
+    }
+
     @Test
     void canUseTheCopyProvider() throws Exception {
         try (Stage stage = Stage.with(temp, GuestType.XFS)) {

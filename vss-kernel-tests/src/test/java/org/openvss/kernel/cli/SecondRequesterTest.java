@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openvss.BackupComponents;
 import org.openvss.ShadowCopyContext;
+import org.openvss.VssException;
 import org.openvss.benchmarks.GuestType;
 import org.openvss.embedded.LocalVss;
 import org.openvss.embedded.LocalVssOptions;
@@ -32,7 +34,9 @@ class SecondRequesterTest {
 
                     assertThat(stage.vss().run("create", stage.volume(0)).endedWith(1).err())
                             .startsWith("VSS_E_SNAPSHOT_SET_IN_PROGRESS (0x80042316): ")
-                            .contains(Long.toString(ProcessHandle.current().pid()));
+                            .contains("process " + ProcessHandle.current().pid())
+                            .containsPattern("began \\d+ s ago")
+                            .contains("--wait");
                     long begun = System.nanoTime();
                     stage.vss().run("create", "--wait=3", stage.volume(0)).endedWith(1);
                     assertThat(Duration.ofNanos(System.nanoTime() - begun))
@@ -42,6 +46,35 @@ class SecondRequesterTest {
                 try (waiting) {
                     waiting.waitFor().succeeded();
                 }
+            }
+        }
+    }
+
+    /** Every command clears up at its start, and so holds the lock: nobody is refused for that. */
+    @Test
+    void commandsThatOnlyLookRefuseNobody() throws Exception {
+        try (Stage stage = Stage.with(temp, GuestType.EXT4)) {
+            LocalVssOptions options =
+                    LocalVssOptions.defaults().withFiles(stage.vss().state().toString(), null);
+            AtomicBoolean ended = new AtomicBoolean();
+            Thread looking =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                while (!ended.get()) {
+                                    try (LocalVss vss = LocalVss.open(options)) {
+                                        assertThat(vss.notices()).isEmpty();
+                                    } catch (VssException e) {
+                                        throw new AssertionError(e);
+                                    }
+                                }
+                            });
+            try {
+                for (int number = 0; number < 3; number++) {
+                    stage.vss().run("create", stage.volume(0)).succeeded();
+                }
+            } finally {
+                ended.set(true);
+                looking.join();
             }
         }
     }

@@ -56,6 +56,11 @@ final class Stage implements AutoCloseable {
         return volumes.mountPoints().get(index);
     }
 
+    /** Tells whether nothing was left behind so far. */
+    boolean isClean() {
+        return Belongings.of(volumes, vss.state()).equals(before);
+    }
+
     /** Requires that nothing was left behind so far and every volume accepts writes. */
     void assertClean() throws LinuxException {
         for (String mountPoint : volumes.mountPoints()) {

@@ -14,16 +14,16 @@ import org.openvss.gate.GateChild.Step;
  * @param javaHome Java runtime
  * @param classPath classes of the product and of the tests
  */
-record ChildCommand(String javaHome, String classPath) {
+public record ChildCommand(String javaHome, String classPath) {
     /** Returns a command with the runtime and the classes of this process. */
-    static ChildCommand ofThisProcess() {
+    public static ChildCommand ofThisProcess() {
         return new ChildCommand(
                 Objects.requireNonNull(System.getProperty("java.home")),
                 Objects.requireNonNull(System.getProperty("java.class.path")));
     }
 
     /** Returns the words of the command. */
-    List<String> words(
+    public List<String> words(
             Action action,
             Step step,
             int number,

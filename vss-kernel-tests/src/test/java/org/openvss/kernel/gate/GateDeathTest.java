@@ -108,11 +108,12 @@ class GateDeathTest {
         GateSetup.assertNothingHeld(folder, volumes.mountPoints(), rcuBefore);
     }
 
-    @Test
-    void guardSurvivesTheDeathOfTheProcessGroup() throws Exception {
-        Process child = start(Action.KILL_GROUP, Step.BEFORE_OPEN, 1);
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void guardSurvivesTheDeathOfTheProcessGroup(Step step) throws Exception {
+        Process child = start(Action.KILL_GROUP, step, 1);
         awaitAct(child);
-        assertWritableWithinLimit("group killed");
+        assertWritableWithinLimit("group killed " + step);
         awaitGuardDone();
         GateSetup.assertNothingHeld(folder, volumes.mountPoints(), rcuBefore);
         recover();

@@ -10,6 +10,20 @@ final class CopyErrors {
     private CopyErrors() {}
 
     /**
+     * Returns the error for a file that could not be copied: a provider that cannot do its part of
+     * a creation vetoes it, whatever the reason.
+     *
+     * @param doing what failed on what, as a clause
+     * @param cause what the kernel said
+     */
+    static VssException ofTree(String doing, LinuxException cause) {
+        VssException error = of(doing, cause);
+        return error.code() == HResult.E_ACCESSDENIED
+                ? new VssException(HResult.VSS_E_PROVIDER_VETO, error.sentence(), cause)
+                : error;
+    }
+
+    /**
      * Returns the error for a refusal.
      *
      * @param doing what failed on what, as a clause

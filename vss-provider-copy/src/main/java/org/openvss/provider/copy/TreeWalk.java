@@ -55,7 +55,7 @@ final class TreeWalk {
         try {
             walk(new TreeVisitor.Node("", "", root, AttributeCalls.fstat(root)), where);
         } catch (LinuxException e) {
-            throw CopyErrors.of("cannot copy " + where, e);
+            throw CopyErrors.ofTree("cannot copy " + where, e);
         }
     }
 
@@ -72,7 +72,7 @@ final class TreeWalk {
                         names.add(entry.name());
                     }
                 } catch (LinuxException e) {
-                    throw CopyErrors.of("cannot copy " + where + "/" + path, e);
+                    throw CopyErrors.ofTree("cannot copy " + where + "/" + path, e);
                 }
             }
         }
