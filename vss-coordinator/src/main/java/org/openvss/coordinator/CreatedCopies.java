@@ -144,8 +144,8 @@ final class CreatedCopies {
         return parts.surfacing().surface(member.copy(), member.provider());
     }
 
-    private static Optional<ExposedCopy> place(
-            SetMember member, Outcome<Optional<ExposedCopy>> outcome) throws VssException {
+    private Optional<ExposedCopy> place(SetMember member, Outcome<Optional<ExposedCopy>> outcome)
+            throws VssException {
         return switch (outcome) {
             case Outcome.Done<Optional<ExposedCopy>>(Optional<ExposedCopy> place) -> place;
             case Outcome.Failed<Optional<ExposedCopy>>(Throwable failure) ->
@@ -153,7 +153,10 @@ final class CreatedCopies {
                             member.provider().info(), ProviderMethod.EXPOSE, failure);
             case Outcome.Overran<Optional<ExposedCopy>>(String thread) ->
                     throw ProviderErrorConversion.overrun(
-                            member.provider().info(), ProviderMethod.EXPOSE, thread);
+                            member.provider().info(),
+                            ProviderMethod.EXPOSE,
+                            parts.limits().finish(),
+                            thread);
         };
     }
 

@@ -30,13 +30,13 @@ import org.openvss.provider.Provider;
 final class ShadowCopyAdministration {
     private final CoordinatorParts parts;
     private final ProviderSelection providers;
-    private final ProviderCalls calls;
+    private final ProviderCalls providerCalls;
     private final ReentrantLock changing = new ReentrantLock();
 
     ShadowCopyAdministration(CoordinatorParts parts) {
         this.parts = parts;
         this.providers = ProviderSelection.of(parts);
-        this.calls = new ProviderCalls(parts.workers());
+        this.providerCalls = new ProviderCalls(parts.workers());
     }
 
     /** Returns the sets of a context, all sets for {@link ShadowCopyContext#ALL}. */
@@ -162,7 +162,7 @@ final class ShadowCopyAdministration {
             unexpose(provider, copy, copy.exposedPath(), force);
         }
         parts.surfacing().withdraw(copy.id(), provider, force);
-        calls.one(
+        providerCalls.one(
                 provider,
                 ProviderMethod.DELETE_SNAPSHOTS,
                 parts.limits().finish(),
