@@ -13,6 +13,8 @@ module org.openvss.embedded {
     requires org.openvss.provider.image;
     requires transitive org.openvss.provider.lvm;
     requires transitive org.openvss.writer.hooks;
+    requires transitive org.openvss.writer.mariadb;
+    requires transitive org.openvss.writer.postgresql;
     requires transitive org.openvss.writer.redis;
     requires transitive org.openvss.writer.sqlite;
     requires tools.jackson.databind;

@@ -30,6 +30,15 @@ public interface Writer {
     }
 
     /**
+     * Tells whether the application writes nothing between freeze and thaw; constant. One that goes
+     * on, because any single instant of its files is good, relies on the gate alone: it counts for
+     * the level {@code application} only if all copies of the set show one instant.
+     */
+    default boolean holdsWrites() {
+        return true;
+    }
+
+    /**
      * Learns that a backup is prepared; mirrors {@code OnPrepareBackup}.
      *
      * @param session what is known of the session

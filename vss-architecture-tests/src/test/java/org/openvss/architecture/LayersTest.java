@@ -144,6 +144,17 @@ class LayersTest {
     }
 
     @Test
+    void writersOfSqlServersKnowTheirOwnDriverAndNotEachOther() {
+        String shared = "org.openvss.writer.sql..";
+        String[] allowed = with(API, "org.openvss.linux..", "javax.net..", shared);
+        onlyKnows(new String[] {shared}, shared, allowed);
+        String postgresql = "org.openvss.writer.postgresql..";
+        onlyKnows(new String[] {postgresql}, postgresql, allowed);
+        String mariadb = "org.openvss.writer.mariadb..";
+        onlyKnows(new String[] {mariadb}, mariadb, with(allowed, "org.mariadb.jdbc"));
+    }
+
+    @Test
     void theGateAroundTransactionsKnowsOnlyTheirContract() {
         onlyKnows(
                 new String[] {"org.openvss.writer.transactions.."},

@@ -13,12 +13,18 @@ final class ConsistencyLevel {
      *
      * @param askedFor how many writers were asked for
      * @param provedFrozen how many of them proved after the cut that they were still frozen
+     * @param needsOneInstant whether one of them goes on writing and relies on the gate
      * @param cuts how each volume was cut
      * @param simultaneous whether all copies show one instant
      */
     static Consistency of(
-            int askedFor, int provedFrozen, Collection<Quiesce> cuts, boolean simultaneous) {
-        if (askedFor > 0 && provedFrozen == askedFor) {
+            int askedFor,
+            int provedFrozen,
+            boolean needsOneInstant,
+            Collection<Quiesce> cuts,
+            boolean simultaneous) {
+        boolean served = simultaneous || !needsOneInstant;
+        if (askedFor > 0 && provedFrozen == askedFor && served) {
             return Consistency.APPLICATION;
         }
         return simultaneous && !cuts.contains(Quiesce.NONE) ? Consistency.CRASH : Consistency.NONE;

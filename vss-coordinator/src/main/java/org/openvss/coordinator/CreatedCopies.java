@@ -64,6 +64,7 @@ final class CreatedCopies {
                 ConsistencyLevel.of(
                         plan.writers().size(),
                         Math.toIntExact(proved),
+                        plan.writers().stream().anyMatch(WriterInSession::reliesOnOneInstant),
                         plan.members().stream().map(SetMember::quiesce).toList(),
                         verdict.simultaneous()),
                 verdict.simultaneous(),

@@ -72,6 +72,11 @@ final class WriterInSession {
         return proved;
     }
 
+    /** Tells whether it goes on writing and is only served by copies of one instant. */
+    boolean reliesOnOneInstant() {
+        return writer != null && !writer.holdsWrites();
+    }
+
     /** Tells whether it waits for a release: preparing or freezing was begun, and not undone. */
     synchronized boolean awaitsRelease() {
         return prepareCalled && !released;

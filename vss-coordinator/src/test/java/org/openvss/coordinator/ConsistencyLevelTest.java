@@ -14,16 +14,27 @@ final class ConsistencyLevelTest {
 
     @Test
     void applicationNeedsEveryAskedForWriterAndAtLeastOne() {
-        assertThat(ConsistencyLevel.of(2, 2, GATED, true)).isEqualTo(Consistency.APPLICATION);
-        assertThat(ConsistencyLevel.of(2, 2, COPIED, false)).isEqualTo(Consistency.APPLICATION);
-        assertThat(ConsistencyLevel.of(2, 1, GATED, true)).isEqualTo(Consistency.CRASH);
-        assertThat(ConsistencyLevel.of(0, 0, GATED, true)).isEqualTo(Consistency.CRASH);
+        assertThat(ConsistencyLevel.of(2, 2, false, GATED, true))
+                .isEqualTo(Consistency.APPLICATION);
+        assertThat(ConsistencyLevel.of(2, 2, false, COPIED, false))
+                .isEqualTo(Consistency.APPLICATION);
+        assertThat(ConsistencyLevel.of(2, 1, false, GATED, true)).isEqualTo(Consistency.CRASH);
+        assertThat(ConsistencyLevel.of(0, 0, false, GATED, true)).isEqualTo(Consistency.CRASH);
+    }
+
+    @Test
+    void aWriterThatGoesOnWritingNeedsOneInstantToo() {
+        assertThat(ConsistencyLevel.of(2, 2, true, GATED, true)).isEqualTo(Consistency.APPLICATION);
+        assertThat(ConsistencyLevel.of(2, 2, true, COPIED, true))
+                .isEqualTo(Consistency.APPLICATION);
+        assertThat(ConsistencyLevel.of(2, 2, true, GATED, false)).isEqualTo(Consistency.NONE);
+        assertThat(ConsistencyLevel.of(2, 2, true, COPIED, false)).isEqualTo(Consistency.NONE);
     }
 
     @Test
     void crashNeedsOneInstantAndNoPlainCopy() {
-        assertThat(ConsistencyLevel.of(0, 0, GATED, false)).isEqualTo(Consistency.NONE);
-        assertThat(ConsistencyLevel.of(0, 0, COPIED, true)).isEqualTo(Consistency.NONE);
-        assertThat(ConsistencyLevel.of(1, 0, COPIED, true)).isEqualTo(Consistency.NONE);
+        assertThat(ConsistencyLevel.of(0, 0, false, GATED, false)).isEqualTo(Consistency.NONE);
+        assertThat(ConsistencyLevel.of(0, 0, false, COPIED, true)).isEqualTo(Consistency.NONE);
+        assertThat(ConsistencyLevel.of(1, 0, false, COPIED, true)).isEqualTo(Consistency.NONE);
     }
 }

@@ -28,6 +28,10 @@ import org.openvss.writer.TransactionManager;
 import org.openvss.writer.Writer;
 import org.openvss.writer.hooks.HookFolder;
 import org.openvss.writer.hooks.HooksWriter;
+import org.openvss.writer.mariadb.MariadbServer;
+import org.openvss.writer.mariadb.MariadbSettings;
+import org.openvss.writer.postgresql.PostgresqlServer;
+import org.openvss.writer.postgresql.PostgresqlSettings;
 import org.openvss.writer.redis.RedisServer;
 import org.openvss.writer.redis.RedisWriter;
 import org.openvss.writer.sqlite.SqliteDatabases;
@@ -116,6 +120,12 @@ record LocalParts(
         List<Writer> writers = new ArrayList<>(applications.writers());
         for (HookFolder folder : configuration.writers().hooks()) {
             writers.add(new HooksWriter(folder));
+        }
+        for (PostgresqlSettings server : configuration.writers().postgresql()) {
+            writers.add(PostgresqlServer.writer(server));
+        }
+        for (MariadbSettings server : configuration.writers().mariadb()) {
+            writers.add(MariadbServer.writer(server));
         }
         for (SqliteDatabases databases : configuration.writers().sqlite()) {
             writers.add(new SqliteWriter(databases));

@@ -153,7 +153,7 @@ public final class Requester implements AutoCloseable {
 
     private static String knownWriters(List<WriterMetadata> known) {
         if (known.isEmpty()) {
-            return "no writer is registered; name hook folders in the configuration";
+            return "no writer is registered; name applications in the configuration";
         }
         return "registered are "
                 + known.stream()
@@ -255,6 +255,17 @@ public final class Requester implements AutoCloseable {
                                     + set.consistency().commandName()
                                     + " with --allow-degraded");
                 }
+            }
+            if (set.writers().stream().anyMatch(WriterOutcome::asked)) {
+                throw refusal(
+                        set,
+                        HResult.VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT,
+                        "a writer goes on writing and is only served by copies of one instant,"
+                                + " which these are not: "
+                                + set.verdict()
+                                + "; try again, or accept the level "
+                                + set.consistency().commandName()
+                                + " with --allow-degraded");
             }
         }
     }

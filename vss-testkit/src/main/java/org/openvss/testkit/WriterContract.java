@@ -48,7 +48,8 @@ public abstract class WriterContract {
 
     /**
      * Observes the application from outside, without the writer: waits until it has written once
-     * more (true), or until it is certain that it is held (false).
+     * more (true), or until it is certain that it is held (false). A writer that does not hold
+     * writes ({@link Writer#holdsWrites}) must let it write at any time.
      *
      * @throws Exception if neither can be told
      */
@@ -89,7 +90,7 @@ public abstract class WriterContract {
         WriterSession session = newSession();
         freeze(session);
         assertEquals(first, writer.identify());
-        assertFalse(canWrite(), "identify has thawed the application");
+        assertHeld("identify has thawed the application");
         writer.proveFrozen(session);
         writer.thaw(session);
         assertEquals(first, writer.identify());
@@ -118,9 +119,9 @@ public abstract class WriterContract {
         WriterSession session = newSession();
 
         freeze(session);
-        assertFalse(canWrite());
+        assertHeld("the application writes although it is frozen");
         writer.proveFrozen(session);
-        assertFalse(canWrite(), "the proof has thawed the application");
+        assertHeld("the proof has thawed the application");
         writer.thaw(session);
         assertTrue(canWrite());
         writer.postSnapshot(session);
@@ -134,7 +135,7 @@ public abstract class WriterContract {
         for (int set = 0; set < 3; set++) {
             WriterSession session = newSession();
             freeze(session);
-            assertFalse(canWrite());
+            assertHeld("the application writes although it is frozen");
             writer.proveFrozen(session);
             writer.thaw(session);
             assertTrue(canWrite());
@@ -202,7 +203,7 @@ public abstract class WriterContract {
 
         WriterSession next = newSession();
         freeze(next);
-        assertFalse(canWrite());
+        assertHeld("the application writes although it is frozen");
         writer.proveFrozen(next);
         writer.thaw(next);
         assertTrue(canWrite());
@@ -225,7 +226,7 @@ public abstract class WriterContract {
         assertTrue(canWrite());
 
         writer.freeze(session);
-        assertFalse(canWrite());
+        assertHeld("the application writes although it is frozen");
         assertEquals(thaws, writer.emergencyThaws());
         for (EmergencyThaw thaw : thaws) {
             assertEquals(0, run(thaw), () -> thaw + " failed");
@@ -235,6 +236,10 @@ public abstract class WriterContract {
         }
         writer.abort(session);
         assertTrue(canWrite());
+    }
+
+    private void assertHeld(String otherwise) throws Exception {
+        assertEquals(!writer.holdsWrites(), canWrite(), otherwise);
     }
 
     private void freeze(WriterSession session) throws WriterException {

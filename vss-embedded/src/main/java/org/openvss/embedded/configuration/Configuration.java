@@ -7,6 +7,8 @@ import org.openvss.HResult;
 import org.openvss.VssException;
 import org.openvss.provider.lvm.LvmSettings;
 import org.openvss.writer.hooks.HookFolder;
+import org.openvss.writer.mariadb.MariadbSettings;
+import org.openvss.writer.postgresql.PostgresqlSettings;
 import org.openvss.writer.redis.RedisServer;
 import org.openvss.writer.sqlite.SqliteDatabases;
 
@@ -71,16 +73,25 @@ public record Configuration(
      * The applications that take part, one writer for each; no two have the same name.
      *
      * @param hooks folders with hooks, in the order of the file
+     * @param postgresql PostgreSQL servers, in the order of the file
+     * @param mariadb MariaDB servers, in the order of the file
      * @param sqlite SQLite databases, in the order of the file
      * @param redis Redis servers, in the order of the file
      */
     public record Writers(
-            List<HookFolder> hooks, List<SqliteDatabases> sqlite, List<RedisServer> redis) {
-        static final Writers NONE = new Writers(List.of(), List.of(), List.of());
+            List<HookFolder> hooks,
+            List<PostgresqlSettings> postgresql,
+            List<MariadbSettings> mariadb,
+            List<SqliteDatabases> sqlite,
+            List<RedisServer> redis) {
+        static final Writers NONE =
+                new Writers(List.of(), List.of(), List.of(), List.of(), List.of());
 
         /** Copies the lists. */
         public Writers {
             hooks = List.copyOf(hooks);
+            postgresql = List.copyOf(postgresql);
+            mariadb = List.copyOf(mariadb);
             sqlite = List.copyOf(sqlite);
             redis = List.copyOf(redis);
         }

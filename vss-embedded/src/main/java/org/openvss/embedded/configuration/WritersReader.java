@@ -13,7 +13,10 @@ import org.openvss.ApplicationLevel;
 import org.openvss.VssException;
 import org.openvss.writer.Secret;
 import org.openvss.writer.hooks.HookFolder;
+import org.openvss.writer.mariadb.MariadbSettings;
+import org.openvss.writer.postgresql.PostgresqlSettings;
 import org.openvss.writer.redis.RedisServer;
+import org.openvss.writer.sql.ServerAddress;
 import org.openvss.writer.sqlite.SqliteDatabases;
 
 /**
@@ -23,6 +26,14 @@ import org.openvss.writer.sqlite.SqliteDatabases;
 final class WritersReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final int LARGEST_PORT = 65535;
+    private static final long LOCK_SECONDS = 5;
+
+    /** Two waits of a freeze, with what the client adds, fit into the minute of all writers. */
+    private static final long LARGEST_LOCK_SECONDS = 20;
+
+    private static final long CHECKPOINT_SECONDS = 300;
+
     private final Set<String> names = new HashSet<>();
 
     /** Reads the table {@code writers}. */
@@ -30,6 +41,8 @@ final class WritersReader {
         Configuration.Writers writers =
                 new Configuration.Writers(
                         all(table, "hooks", this::hookFolder),
+                        all(table, "postgresql", this::postgresql),
+                        all(table, "mariadb", this::mariadb),
                         all(table, "sqlite", this::sqliteDatabases),
                         all(table, "redis", this::redisServer));
         table.refuseOthers();
@@ -77,7 +90,7 @@ final class WritersReader {
 
     private HookFolder hookFolder(TomlTable table) throws VssException {
         ApplicationLevel level = level(table);
-        List<String> paths = table.texts("paths");
+        List<String> paths = paths(table);
         boolean prove = table.flag("prove", true);
         Optional<String> givenName = table.text("name");
         Optional<String> givenDirectory = table.text("directory");
@@ -87,10 +100,71 @@ final class WritersReader {
         String directory = table.required("directory", givenDirectory);
         String checked = checkedName(table, name);
         table.requireAbsolute("directory", directory);
+        return new HookFolder(checked, directory, level, paths, prove);
+    }
+
+    private PostgresqlSettings postgresql(TomlTable table) throws VssException {
+        String givenName = table.text("name").orElse("postgresql");
+        ServerAddress address = postgresqlAddress(table);
+        String user = table.text("user").orElse("openvss");
+        Secret password = passwordFile(table);
+        String database = table.text("database").orElse("postgres");
+        Duration locks = seconds(table, "lock_timeout_seconds", LOCK_SECONDS, LARGEST_LOCK_SECONDS);
+        Duration checkpoint = seconds(table, "checkpoint_timeout_seconds", CHECKPOINT_SECONDS, 540);
+        List<String> paths = paths(table);
+        table.refuseOthers();
+        return new PostgresqlSettings(
+                checkedName(table, givenName),
+                address,
+                user,
+                password,
+                database,
+                locks,
+                checkpoint,
+                paths);
+    }
+
+    /** As PostgreSQL itself: a folder in which the socket has the name of the port, or the port. */
+    private static ServerAddress postgresqlAddress(TomlTable table) throws VssException {
+        int port = Math.toIntExact(table.number("port", 5432, 1, LARGEST_PORT));
+        String folder = table.text("socket_directory").orElse("/run/postgresql");
+        table.requireAbsolute("socket_directory", folder);
+        return table.flag("tcp", false)
+                ? ServerAddress.tcp(port)
+                : ServerAddress.unix((folder.equals("/") ? "" : folder) + "/.s.PGSQL." + port);
+    }
+
+    private MariadbSettings mariadb(TomlTable table) throws VssException {
+        String givenName = table.text("name").orElse("mariadb");
+        String socket = table.text("socket").orElse("/run/mysqld/mysqld.sock");
+        table.requireAbsolute("socket", socket);
+        int port = Math.toIntExact(table.number("port", 3306, 1, LARGEST_PORT));
+        boolean tcp = table.flag("tcp", false);
+        String user = table.text("user").orElse("openvss");
+        Secret password = passwordFile(table);
+        Duration locks = seconds(table, "lock_timeout_seconds", LOCK_SECONDS, LARGEST_LOCK_SECONDS);
+        List<String> paths = paths(table);
+        table.refuseOthers();
+        return new MariadbSettings(
+                checkedName(table, givenName),
+                tcp ? ServerAddress.tcp(port) : ServerAddress.unix(socket),
+                user,
+                password,
+                locks,
+                paths);
+    }
+
+    private static Duration seconds(TomlTable table, String key, long absent, long most)
+            throws VssException {
+        return Duration.ofSeconds(table.number(key, absent, 1, most));
+    }
+
+    private static List<String> paths(TomlTable table) throws VssException {
+        List<String> paths = table.texts("paths");
         for (String path : paths) {
             table.requireAbsolute("paths", path);
         }
-        return new HookFolder(checked, directory, level, paths, prove);
+        return paths;
     }
 
     private SqliteDatabases sqliteDatabases(TomlTable table) throws VssException {

@@ -86,6 +86,8 @@ class ConfigurationTest {
                                                         List.of(),
                                                         true)),
                                         List.of(),
+                                        List.of(),
+                                        List.of(),
                                         List.of()),
                                 Optional.of("/srv/vss")));
     }
