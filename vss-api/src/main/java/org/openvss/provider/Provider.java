@@ -97,6 +97,16 @@ public interface Provider {
     Deletion delete(ShadowCopyId copy, boolean force) throws VssException;
 
     /**
+     * Tells what deleting a copy would free. May take seconds; a copy that is gone is not known.
+     *
+     * @param copy the copy
+     * @throws VssException if the storage cannot be read
+     */
+    default CopySpace space(ShadowCopyId copy) throws VssException {
+        return CopySpace.unknown("provider " + info().name() + " does not tell");
+    }
+
+    /**
      * Mounts a copy read-only, {@code nosuid,nodev}, at an existing empty folder, in the mount
      * namespace of the calling thread.
      *

@@ -53,6 +53,7 @@ final class CreateCommand implements Callable<Integer> {
             set = requester.create();
             // Nothing has been saved elsewhere yet, so no writer may forget what it needs to redo.
             requester.complete(false);
+            requester.events().forEach(vssCommand.output()::note);
         }
         print(vssCommand, set);
         return Main.DONE;

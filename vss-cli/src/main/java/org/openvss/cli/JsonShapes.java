@@ -91,6 +91,9 @@ final class JsonShapes {
         node.put("complete", use.complete());
         node.put("known", use.known());
         node.put("allocatedBytes", use.allocatedBytes());
+        node.put("exclusiveBytes", use.space().exclusiveBytes());
+        node.put("exclusiveExact", use.space().exact());
+        node.put("exclusiveHow", use.space().how());
         return node;
     }
 }

@@ -18,6 +18,7 @@ import org.openvss.WriterMetadata;
 import org.openvss.embedded.LocalVss;
 import org.openvss.embedded.StorageUse;
 import org.openvss.embedded.VolumeReport;
+import org.openvss.provider.CopySpace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -250,6 +251,8 @@ final class ListCommand implements Callable<Integer> {
                             use.copy().toString(),
                             use.provider(),
                             use.allocatedBytes() == null ? "" : use.allocatedBytes().toString(),
+                            frees(use.space()),
+                            use.space().how(),
                             (use.complete() ? "" : "incomplete ") + (use.known() ? "" : "orphan"),
                             use.where()
                         },
@@ -257,7 +260,14 @@ final class ListCommand implements Callable<Integer> {
                 "COPY",
                 "PROVIDER",
                 "ALLOCATED BYTES",
+                "FREES BYTES",
+                "KNOWN FROM",
                 "STATE",
                 "WHERE");
+    }
+
+    private static String frees(CopySpace space) {
+        Long bytes = space.exclusiveBytes();
+        return bytes == null ? "unknown" : (space.exact() ? "" : "about ") + bytes;
     }
 }

@@ -20,6 +20,7 @@ import org.openvss.linux.FileStatus;
 import org.openvss.linux.FileType;
 import org.openvss.linux.LinuxException;
 import org.openvss.linux.Mount;
+import org.openvss.provider.CopySpace;
 import org.openvss.provider.Provider;
 import org.openvss.provider.StoredCopy;
 import org.openvss.provider.Support;
@@ -168,10 +169,20 @@ final class Inventory {
                                 stored.where(),
                                 stored.complete(),
                                 copy != null,
-                                allocatedBytes(stored.where())));
+                                allocatedBytes(stored.where()),
+                                space(provider, stored.copy())));
             }
         }
         return uses;
+    }
+
+    /** One copy that cannot be looked at must not hide the others. */
+    static CopySpace space(Provider provider, ShadowCopyId copy) {
+        try {
+            return provider.space(copy);
+        } catch (VssException e) {
+            return CopySpace.unknown(e.sentence());
+        }
     }
 
     /** Only files can be asked cheaply; folders would have to be walked. */

@@ -129,6 +129,11 @@ public final class LocalVss implements VolumeShadowCopyService, AutoCloseable {
         return new SnapshotExecution(this, request, command);
     }
 
+    /** Applies the limits of storage after a set was made; answers what happened. */
+    List<String> applyStorageLimits(ShadowCopySet made) {
+        return new StoragePolicy(this, parts).afterCreation(made);
+    }
+
     /** Returns what finds volumes. */
     VolumeResolver resolver() {
         return parts.resolver();

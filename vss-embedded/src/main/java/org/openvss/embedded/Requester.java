@@ -38,6 +38,7 @@ public final class Requester implements AutoCloseable {
     private final BackupComponents session;
     private final AtomicReference<@Nullable VssAsync<?>> running = new AtomicReference<>();
     private volatile boolean cancelled;
+    private List<String> events = List.of();
 
     Requester(LocalVss vss, ShadowCopyRequest request) throws VssException {
         this.vss = vss;
@@ -74,7 +75,13 @@ public final class Requester implements AutoCloseable {
         }
         ShadowCopySet set = await(session.doSnapshotSet());
         refuseLess(set);
+        events = vss.applyStorageLimits(set);
         return set;
+    }
+
+    /** Returns what happened beside the creation, for instance older copies that had to go. */
+    public List<String> events() {
+        return List.copyOf(events);
     }
 
     /**

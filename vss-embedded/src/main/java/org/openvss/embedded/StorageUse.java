@@ -3,6 +3,7 @@ package org.openvss.embedded;
 import org.jspecify.annotations.Nullable;
 import org.openvss.ShadowCopyId;
 import org.openvss.ShadowCopySetId;
+import org.openvss.provider.CopySpace;
 
 /**
  * What one copy occupies, as found on storage.
@@ -17,6 +18,7 @@ import org.openvss.ShadowCopySetId;
  *     --rescan}
  * @param allocatedBytes bytes allocated to it, those included that it shares with the original;
  *     null if they cannot be told cheaply
+ * @param space what deleting it would free
  */
 public record StorageUse(
         ShadowCopyId copy,
@@ -26,4 +28,5 @@ public record StorageUse(
         String where,
         boolean complete,
         boolean known,
-        @Nullable Long allocatedBytes) {}
+        @Nullable Long allocatedBytes,
+        CopySpace space) {}

@@ -4,6 +4,7 @@ import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.MemoryLayout.sequenceLayout;
 import static java.lang.foreign.MemoryLayout.structLayout;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemoryLayout;
@@ -56,11 +57,60 @@ final class BtrfsLayouts {
                             sequenceLayout(3824, JAVA_BYTE).withName("path"))
                     .withName("btrfs_ioctl_ino_lookup_user_args");
 
+    static final StructLayout SEARCH_KEY =
+            structLayout(
+                            JAVA_LONG.withName("tree_id"),
+                            JAVA_LONG.withName("min_objectid"),
+                            JAVA_LONG.withName("max_objectid"),
+                            JAVA_LONG.withName("min_offset"),
+                            JAVA_LONG.withName("max_offset"),
+                            JAVA_LONG.withName("min_transid"),
+                            JAVA_LONG.withName("max_transid"),
+                            JAVA_INT.withName("min_type"),
+                            JAVA_INT.withName("max_type"),
+                            JAVA_INT.withName("nr_items"),
+                            paddingLayout(36))
+                    .withName("btrfs_ioctl_search_key");
+
+    static final StructLayout SEARCH_HEADER =
+            structLayout(
+                            JAVA_LONG.withName("transid"),
+                            JAVA_LONG.withName("objectid"),
+                            JAVA_LONG.withName("offset"),
+                            JAVA_INT.withName("type"),
+                            JAVA_INT.withName("len"))
+                    .withName("btrfs_ioctl_search_header");
+
+    static final StructLayout QUOTA_STATUS =
+            structLayout(
+                            JAVA_LONG.withName("version"),
+                            JAVA_LONG.withName("generation"),
+                            JAVA_LONG.withName("flags"),
+                            JAVA_LONG.withName("rescan"))
+                    .withName("btrfs_qgroup_status_item");
+
+    static final StructLayout QUOTA_INFORMATION =
+            structLayout(
+                            JAVA_LONG.withName("generation"),
+                            JAVA_LONG.withName("rfer"),
+                            JAVA_LONG.withName("rfer_cmpr"),
+                            JAVA_LONG.withName("excl"),
+                            JAVA_LONG.withName("excl_cmpr"))
+                    .withName("btrfs_qgroup_info_item");
+
     private BtrfsLayouts() {}
 
     /** Returns every structure, for the comparison with the headers. */
     static List<StructLayout> all() {
-        return List.of(VOLUME_ARGUMENTS, SUBVOLUME_INFORMATION, REFERENCES, LOOK_UP);
+        return List.of(
+                VOLUME_ARGUMENTS,
+                SUBVOLUME_INFORMATION,
+                REFERENCES,
+                LOOK_UP,
+                SEARCH_KEY,
+                SEARCH_HEADER,
+                QUOTA_STATUS,
+                QUOTA_INFORMATION);
     }
 
     /** Returns the offset of a field. */

@@ -94,6 +94,16 @@ final class NativeLayouts {
                             paddingLayout(4))
                     .withName("fiemap");
 
+    static final StructLayout FIEMAP_EXTENT =
+            structLayout(
+                            JAVA_LONG.withName("fe_logical"),
+                            JAVA_LONG.withName("fe_physical"),
+                            JAVA_LONG.withName("fe_length"),
+                            paddingLayout(16),
+                            JAVA_INT.withName("fe_flags"),
+                            paddingLayout(12))
+                    .withName("fiemap_extent");
+
     static final StructLayout LOOP_INFO =
             structLayout(
                             JAVA_LONG.withName("lo_device"),
@@ -201,6 +211,7 @@ final class NativeLayouts {
                 STATFS,
                 OPEN_HOW,
                 FIEMAP,
+                FIEMAP_EXTENT,
                 LOOP_INFO,
                 LOOP_CONFIG,
                 MOUNT_ATTR,

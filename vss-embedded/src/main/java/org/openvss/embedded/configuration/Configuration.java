@@ -3,6 +3,7 @@ package org.openvss.embedded.configuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.openvss.HResult;
 import org.openvss.VssException;
 import org.openvss.provider.lvm.LvmSettings;
@@ -23,6 +24,7 @@ import org.openvss.writer.sqlite.SqliteDatabases;
  * @param gate how the gate works
  * @param image settings of the provider {@code image}
  * @param lvm settings of the provider {@code lvm}
+ * @param storage how many copies of each volume are kept, and how much space they may take
  * @param writers the applications that take part
  * @param stateFolder absolute path of the state folder, or empty for the default; {@code --state}
  *     counts more
@@ -32,6 +34,7 @@ public record Configuration(
         Gate gate,
         Image image,
         LvmSettings lvm,
+        Storage storage,
         Writers writers,
         Optional<String> stateFolder) {
     /** The file that is read if no other is named; it need not exist. */
@@ -70,6 +73,31 @@ public record Configuration(
     }
 
     /**
+     * How many copies are kept; a volume without a limit keeps all of them.
+     *
+     * @param limits one for each volume, no volume twice
+     */
+    public record Storage(List<StorageLimit> limits) {
+        static final Storage UNLIMITED = new Storage(List.of());
+
+        /** Copies the list. */
+        public Storage {
+            limits = List.copyOf(limits);
+        }
+    }
+
+    /**
+     * How many persistent copies of a volume are kept. When a new one passes a limit the oldest go
+     * that nobody uses.
+     *
+     * @param volume absolute path of a mount point of the volume
+     * @param mostCopies most copies
+     * @param mostMebibytes most MiB that deleting the copies one by one would free
+     */
+    public record StorageLimit(
+            String volume, OptionalLong mostCopies, OptionalLong mostMebibytes) {}
+
+    /**
      * The applications that take part, one writer for each; no two have the same name.
      *
      * @param hooks folders with hooks, in the order of the file
@@ -104,6 +132,7 @@ public record Configuration(
                 Gate.DEFAULTS,
                 Image.DEFAULTS,
                 LvmSettings.standard(),
+                Storage.UNLIMITED,
                 Writers.NONE,
                 Optional.empty());
     }

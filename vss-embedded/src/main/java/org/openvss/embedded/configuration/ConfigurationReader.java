@@ -1,7 +1,12 @@
 package org.openvss.embedded.configuration;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.openvss.VssException;
 import org.openvss.provider.lvm.LvmSettings;
 
@@ -23,6 +28,7 @@ final class ConfigurationReader {
                         gate(file.table("gate")),
                         image(file.table("image")),
                         lvm(file.table("lvm")),
+                        storage(file.table("storage")),
                         new WritersReader().read(file.table("writers")),
                         state(file.table("state")));
         file.refuseOthers();
@@ -82,6 +88,33 @@ final class ConfigurationReader {
     private static int percent(TomlTable table, String key, int absent, int least, int most)
             throws VssException {
         return (int) table.number(key, absent, least, most);
+    }
+
+    private static Configuration.Storage storage(TomlTable table) throws VssException {
+        List<Configuration.StorageLimit> limits = new ArrayList<>();
+        Set<String> volumes = new HashSet<>();
+        for (TomlTable one : table.tables("limits")) {
+            String volume = one.required("volume", one.text("volume"));
+            one.requireAbsolute("volume", volume);
+            if (!volumes.add(volume)) {
+                throw one.error("volume", "'" + volume + "' has a limit already; write one only");
+            }
+            Configuration.StorageLimit limit =
+                    new Configuration.StorageLimit(
+                            volume, most(one, "max_copies"), most(one, "max_mib"));
+            one.refuseOthers();
+            if (limit.mostCopies().isEmpty() && limit.mostMebibytes().isEmpty()) {
+                throw one.error("volume", "'max_copies' or 'max_mib' is missing for " + volume);
+            }
+            limits.add(limit);
+        }
+        table.refuseOthers();
+        return new Configuration.Storage(limits);
+    }
+
+    private static OptionalLong most(TomlTable table, String key) throws VssException {
+        long value = table.number(key, 0, 1, LARGEST_RESERVE_MEBIBYTES);
+        return value == 0 ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     private static Optional<String> state(TomlTable table) throws VssException {

@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.openvss.ApplicationLevel;
 import org.openvss.HResult;
@@ -45,6 +46,14 @@ class ConfigurationTest {
                         full_percent = 85
                         extend_at_percent = 80
                         extend_by_percent = 10
+                        [[storage.limits]]
+                        volume = "/srv"
+                        max_copies = 7
+                        max_mib = 1000
+
+                        [[storage.limits]]
+                        volume = "/home"
+                        max_copies = 1
 
                         [state]
                         directory = "/srv/vss"
@@ -71,6 +80,16 @@ class ConfigurationTest {
                                 new Configuration.Gate(false),
                                 new Configuration.Image(2048),
                                 new LvmSettings(30, 32L << 20, 85, 80, 10),
+                                new Configuration.Storage(
+                                        List.of(
+                                                new Configuration.StorageLimit(
+                                                        "/srv",
+                                                        OptionalLong.of(7),
+                                                        OptionalLong.of(1000)),
+                                                new Configuration.StorageLimit(
+                                                        "/home",
+                                                        OptionalLong.of(1),
+                                                        OptionalLong.empty()))),
                                 new Configuration.Writers(
                                         List.of(
                                                 new HookFolder(

@@ -1,8 +1,10 @@
 package org.openvss.provider.btrfs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.openvss.Deletion;
@@ -17,8 +19,12 @@ import org.openvss.ShadowCopySet;
 import org.openvss.ShadowCopySetId;
 import org.openvss.Volume;
 import org.openvss.VssException;
+import org.openvss.linux.BtrfsQuota;
 import org.openvss.linux.Errno;
+import org.openvss.linux.Fd;
 import org.openvss.linux.LinuxException;
+import org.openvss.linux.TreeExtents;
+import org.openvss.provider.CopySpace;
 import org.openvss.provider.ExposedCopy;
 import org.openvss.provider.Provider;
 import org.openvss.provider.ProviderCapabilities;
@@ -58,6 +64,8 @@ public final class BtrfsProvider implements Provider {
                     true,
                     512,
                     Set.of(ShadowCopyAttribute.DIFFERENTIAL));
+
+    private static final Duration LONGEST_WALK = Duration.ofSeconds(5);
 
     private final BtrfsLimits limits;
 
@@ -164,6 +172,40 @@ public final class BtrfsProvider implements Provider {
                             ? Deletion.REMOVED
                             : Deletion.ALREADY_ABSENT;
                 });
+    }
+
+    @Override
+    public CopySpace space(ShadowCopyId copy) throws VssException {
+        return onPlaces(
+                "the space of copy " + copy + " cannot be told",
+                folders -> {
+                    SnapshotFolders.Place place = holder(folders, copy);
+                    Optional<CopyRecord> record = place.folder().readRecord(copy);
+                    if (record.isEmpty()) {
+                        return CopySpace.unknown("its record is damaged or missing");
+                    }
+                    Details details = Details.read(record.get().details());
+                    return details.snapshotId() == 0
+                            ? CopySpace.unknown("its snapshot was not made")
+                            : spaceOf(place.folder(), copy, details);
+                });
+    }
+
+    private static CopySpace spaceOf(SnapshotFolder folder, ShadowCopyId copy, Details details)
+            throws LinuxException {
+        try (Fd snapshot = folder.openSnapshot(copy, details.snapshot())) {
+            OptionalLong counted = BtrfsQuota.exclusiveBytes(snapshot, details.snapshotId());
+            if (counted.isPresent()) {
+                return CopySpace.exactly(counted.getAsLong(), "quotas of btrfs");
+            }
+            OptionalLong added = TreeExtents.exclusiveBytes(snapshot, LONGEST_WALK);
+            return added.isPresent()
+                    ? CopySpace.about(added.getAsLong(), "extents of its files, without metadata")
+                    : CopySpace.unknown(
+                            "it has too many files to look at in "
+                                    + LONGEST_WALK.toSeconds()
+                                    + " s; 'btrfs quota enable' makes btrfs count");
+        }
     }
 
     @Override

@@ -18,7 +18,10 @@ import org.openvss.ShadowCopySetId;
 import org.openvss.Volume;
 import org.openvss.VssException;
 import org.openvss.linux.Errno;
+import org.openvss.linux.Fd;
+import org.openvss.linux.FileExtents;
 import org.openvss.linux.LinuxException;
+import org.openvss.provider.CopySpace;
 import org.openvss.provider.ExposedCopy;
 import org.openvss.provider.Provider;
 import org.openvss.provider.ProviderCapabilities;
@@ -160,6 +163,27 @@ public final class ImageProvider implements Provider {
                     }
                     CloneMounts.release(folder.get(), copy, force);
                     return folder.get().delete(copy) ? Deletion.REMOVED : Deletion.ALREADY_ABSENT;
+                });
+    }
+
+    @Override
+    public CopySpace space(ShadowCopyId copy) throws VssException {
+        return onHosts(
+                "the space of copy " + copy + " cannot be told",
+                hosts -> {
+                    CloneFolder holder = holder(hosts, copy);
+                    try (Fd clone = holder.openImage(copy)) {
+                        long bytes = FileExtents.exclusiveBytes(clone);
+                        // btrfs keeps a whole extent for as long as any part of it is in use.
+                        return holder.host().fileSystemType().equals("xfs")
+                                ? CopySpace.exactly(bytes, "extents of its image")
+                                : CopySpace.about(bytes, "extents of its image");
+                    } catch (LinuxException e) {
+                        if (e.errno() == Errno.ENOENT) {
+                            return CopySpace.exactly(0, "its image was not made");
+                        }
+                        throw e;
+                    }
                 });
     }
 
