@@ -82,7 +82,7 @@ public final class ScratchVolumes implements AutoCloseable {
             }
         }
         ScratchPlan smallest =
-                new ScratchPlan(HostType.TMPFS, 1 << 20, List.of(), "none", plan.parent());
+                new ScratchPlan(HostType.TMPFS, 1 << 20, List.of(), 0, "none", plan.parent());
         try {
             create(smallest).close();
             return Optional.empty();
@@ -117,7 +117,8 @@ public final class ScratchVolumes implements AutoCloseable {
     private void add(GuestType type, int index)
             throws ScratchException, IOException, LinuxException {
         String number = String.format("%02d", index);
-        Path image = sparseFile(imageFolder.resolve(number + ".img"), type.sizeBytes());
+        long size = Math.max(type.sizeBytes(), plan.guestBytes());
+        Path image = sparseFile(imageFolder.resolve(number + ".img"), size);
         Programs.run(type.makeCommand(image.toString()));
         String name = plan.namePrefix() + number;
         String mountPoint = folder + "/" + name;

@@ -45,6 +45,9 @@ final class Narayana {
         }
         arjPropertyManager.getObjectStoreEnvironmentBean().setObjectStoreDir(logFolder);
         arjPropertyManager.getCoordinatorEnvironmentBean().setDefaultTimeout(TIMEOUT_SECONDS);
+        // Its address would stand in the log: the recovery of a copy would then ask the living shop
+        // about transactions that ended there long ago, and believe that they were rolled back.
+        arjPropertyManager.getCoordinatorEnvironmentBean().setTransactionStatusManagerEnable(false);
     }
 
     /** Returns the manager itself, without a gate. */

@@ -19,7 +19,7 @@ import org.openvss.writer.Secret;
 import org.openvss.writer.redis.RedisServer;
 
 /** A real Redis server of an unprivileged user, that the test starts and ends. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     private static final Duration TO_START = Duration.ofSeconds(30);
     private static final Duration TO_ANSWER = Duration.ofSeconds(20);
 
@@ -42,7 +42,8 @@ final class RedisProcess implements AutoCloseable {
      * @param socket its Unix socket: short, and on no volume of a set
      * @param settings further arguments, for instance {@code --appendonly yes}
      */
-    static RedisProcess start(Path folder, Path socket, String... settings) throws Exception {
+    public static RedisProcess start(Path folder, Path socket, String... settings)
+            throws Exception {
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/redis-server")),
                 "redis-server is not installed");
@@ -88,11 +89,13 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    /** Returns its data folder. */
+    public Path folder() {
         return folder;
     }
 
-    Path socket() {
+    /** Returns its socket. */
+    public Path socket() {
         return socket;
     }
 
@@ -109,7 +112,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** Runs a command by {@code redis-cli}, and returns what it prints. */
-    String command(String... words) throws Exception {
+    public String command(String... words) throws Exception {
         Process client = client(words);
         assertThat(client.waitFor(TO_ANSWER.toMillis(), TimeUnit.MILLISECONDS))
                 .as("redis-cli %s ends", List.of(words))

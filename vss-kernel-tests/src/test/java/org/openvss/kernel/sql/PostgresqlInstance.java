@@ -21,6 +21,7 @@ public final class PostgresqlInstance extends DatabaseServer {
 
     private final Path data;
     private final List<String> options = new ArrayList<>();
+    private int port = 5432;
 
     private PostgresqlInstance(Path data, Path run) {
         super(run);
@@ -71,6 +72,12 @@ public final class PostgresqlInstance extends DatabaseServer {
     public PostgresqlInstance with(String option) {
         options.add(option);
         return this;
+    }
+
+    /** Lets the server listen on a port of the loopback address as well. */
+    public PostgresqlInstance listeningOn(int newPort) {
+        port = newPort;
+        return with("-clisten_addresses=127.0.0.1").with("-cport=" + newPort);
     }
 
     /** Moves the write-ahead log into another folder, leaving a link; before the first start. */
@@ -153,7 +160,7 @@ public final class PostgresqlInstance extends DatabaseServer {
 
     /** Returns the path of the socket. */
     public Path socket() {
-        return run().resolve(".s.PGSQL.5432");
+        return run().resolve(".s.PGSQL." + port);
     }
 
     /** Returns the data folder. */
@@ -174,8 +181,8 @@ public final class PostgresqlInstance extends DatabaseServer {
 
     @Override
     public String configuration(String name, Path passwordFile) {
-        return "[[writers.postgresql]]\nname = \"%s\"\nsocket_directory = \"%s\"\npassword_file = \"%s\"\nlock_timeout_seconds = 3\n"
-                .formatted(name, run(), passwordFile);
+        return "[[writers.postgresql]]\nname = \"%s\"\nsocket_directory = \"%s\"\nport = %d\npassword_file = \"%s\"\nlock_timeout_seconds = 3\n"
+                .formatted(name, run(), port, passwordFile);
     }
 
     @Override
