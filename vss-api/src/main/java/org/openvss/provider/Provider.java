@@ -141,4 +141,16 @@ public interface Provider {
      */
     @Mirrors("IVssSoftwareSnapshotProvider::RevertToSnapshot")
     void revert(ShadowCopyId copy, Volume original, boolean force) throws VssException;
+
+    /**
+     * Looks once after the room that the copies grow into: extends it if that is configured, and
+     * gives up copies before their originals would have to stop. Called every few seconds. Most
+     * providers have nothing to do.
+     *
+     * @return what was done or could not be done, one sentence each
+     * @throws VssException if the storage cannot be read
+     */
+    default List<String> tend() throws VssException {
+        return List.of();
+    }
 }

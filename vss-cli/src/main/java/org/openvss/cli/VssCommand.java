@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             UnmountCommand.class,
             RevertCommand.class,
             ThawCommand.class,
+            WatchCommand.class,
             DemoCommand.class,
             CompletionCommand.class,
             VersionCommand.class,

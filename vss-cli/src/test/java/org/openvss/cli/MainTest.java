@@ -44,6 +44,7 @@ class MainTest {
                         "unmount",
                         "revert",
                         "thaw",
+                        "watch",
                         "demo",
                         "completion");
         assertThat(err()).isEmpty();
@@ -63,6 +64,7 @@ class MainTest {
                         "unmount",
                         "revert",
                         "thaw",
+                        "watch",
                         "demo",
                         "completion")) {
             assertThat(run(command, "--help")).as(command).isZero();

@@ -288,6 +288,20 @@ public final class LocalVss implements VolumeShadowCopyService, AutoCloseable {
     }
 
     /**
+     * Looks once after the room that copies grow into; see {@link Provider#tend}.
+     *
+     * @return what was done or could not be done, one sentence each
+     * @throws VssException if storage cannot be read
+     */
+    public List<String> tend() throws VssException {
+        List<String> events = new ArrayList<>();
+        for (Provider provider : parts.providers()) {
+            events.addAll(provider.tend());
+        }
+        return events;
+    }
+
+    /**
      * Adds to the catalog what storage knows and the catalog does not; removes nothing.
      *
      * @return the sets that were added or completed

@@ -80,7 +80,8 @@ final class ConfigurationReader {
                         standard.leastAreaBytes(),
                         percent(table, "full_percent", standard.fullPercent(), 1, 100),
                         percent(table, "extend_at_percent", standard.extendAtPercent(), 50, 100),
-                        percent(table, "extend_by_percent", standard.extendByPercent(), 1, 100));
+                        percent(table, "extend_by_percent", standard.extendByPercent(), 1, 100),
+                        percent(table, "give_up_percent", standard.giveUpPercent(), 50, 99));
         table.refuseOthers();
         return lvm;
     }

@@ -46,6 +46,8 @@ class ConfigurationTest {
                         full_percent = 85
                         extend_at_percent = 80
                         extend_by_percent = 10
+                        give_up_percent = 93
+
                         [[storage.limits]]
                         volume = "/srv"
                         max_copies = 7
@@ -79,7 +81,7 @@ class ConfigurationTest {
                                         Duration.ofSeconds(60)),
                                 new Configuration.Gate(false),
                                 new Configuration.Image(2048),
-                                new LvmSettings(30, 32L << 20, 85, 80, 10),
+                                new LvmSettings(30, 32L << 20, 85, 80, 10, 93),
                                 new Configuration.Storage(
                                         List.of(
                                                 new Configuration.StorageLimit(

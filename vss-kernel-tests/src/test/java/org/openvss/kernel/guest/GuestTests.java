@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DynamicTest;
 import org.openvss.linux.LinuxException;
 
@@ -42,6 +45,32 @@ final class GuestTests {
         Guest.Run run = guest.run(job, "exec '" + java + "' @/mnt/java-arguments\n");
         System.out.println(run.output());
         return report(guest, run, GuestResults.read(job.resolve(RESULTS)));
+    }
+
+    /**
+     * Runs groups of classes, each in a guest of its own, two guests at a time: each has one
+     * processor.
+     *
+     * @param guest how each guest is
+     * @param temp folder for the jobs
+     * @param groups the groups, as {@link #run} takes them
+     */
+    static List<DynamicTest> runSideBySide(Guest guest, Path temp, List<List<String>> groups)
+            throws Exception {
+        Optional<String> obstacle = Guest.obstacle();
+        assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
+        try (ExecutorService pair =
+                Executors.newFixedThreadPool(2, Thread.ofPlatform().name("guest-", 0).factory())) {
+            List<Future<List<DynamicTest>>> runs = new ArrayList<>();
+            for (List<String> group : groups) {
+                runs.add(pair.submit(() -> run(guest, temp, group)));
+            }
+            List<DynamicTest> tests = new ArrayList<>();
+            for (Future<List<DynamicTest>> run : runs) {
+                tests.addAll(run.get());
+            }
+            return tests;
+        }
     }
 
     private static List<DynamicTest> report(Guest guest, Guest.Run run, GuestResults results) {

@@ -160,6 +160,15 @@ public final class LvmDisks implements AutoCloseable {
         return where;
     }
 
+    /** Runs a step where a checked exception is in the way. */
+    static void unchecked(Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Makes an empty folder. */
     public Path newFolder() throws IOException {
         names++;

@@ -132,7 +132,7 @@ class LvmFaultsInGuest {
 
     @Test
     void aFullAreaKillsTheCopyAndNotTheOriginal() throws Exception {
-        LvmSettings small = new LvmSettings(1, 8L << 20, 90, LvmSettings.NEVER, 20);
+        LvmSettings small = new LvmSettings(1, 8L << 20, 90, LvmSettings.NEVER, 20, 95);
         Provider stingy = new LvmProvider(small);
         ShadowCopyId copy = LvmRun.complete(stingy, thick).getFirst();
 
@@ -169,7 +169,7 @@ class LvmFaultsInGuest {
         Files.write(Path.of(thin, "much"), new byte[64 << 20]);
         LvmDisks.run("sync", "-f", thin);
         Provider careful =
-                new LvmProvider(new LvmSettings(20, 8L << 20, 10, LvmSettings.NEVER, 20));
+                new LvmProvider(new LvmSettings(20, 8L << 20, 10, LvmSettings.NEVER, 20, 95));
         LvmRun run = new LvmRun(careful, List.of(thin));
         assertThatThrownBy(run.transaction::endPrepare)
                 .isInstanceOfSatisfying(
@@ -177,7 +177,7 @@ class LvmFaultsInGuest {
                         e -> assertThat(e.code()).isEqualTo(HResult.VSS_E_INSUFFICIENT_STORAGE))
                 .hasMessageContaining("the thin pool vg/pool is full to");
         assertThat(run.transaction.abort()).isEmpty();
-        Provider extending = new LvmProvider(new LvmSettings(20, 8L << 20, 90, 50, 20));
+        Provider extending = new LvmProvider(new LvmSettings(20, 8L << 20, 90, 50, 20, 95));
         Files.write(Path.of(thin, "more"), new byte[200 << 20]);
         LvmDisks.run("sync", "-f", thin);
         LvmRun.complete(extending, thin);

@@ -20,7 +20,7 @@ import org.openvss.testkit.judge.Verdict;
  * their copies show one instant, and copies made by one lvcreate after another do not.
  */
 class LvmJudgeInGuest {
-    private static final int SETS = Boolean.getBoolean("vss.full") ? 50 : 4;
+    private static final int SETS = Boolean.getBoolean("vss.full") ? 50 : 3;
     private static final int MOST_CONTROLS = 5;
     private static final int CHAINS = 2;
 

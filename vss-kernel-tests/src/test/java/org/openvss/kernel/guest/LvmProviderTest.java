@@ -1,6 +1,5 @@
 package org.openvss.kernel.guest;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,37 +7,34 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.openvss.linux.LinuxException;
 
 /** The provider for logical volumes, which needs the device-mapper of a guest. */
 class LvmProviderTest {
+    private static final boolean FULL = Boolean.getBoolean("vss.full");
+
+    /** Each guest would need a quarter of it on a machine that does nothing else. */
+    private static final Duration LIMIT = FULL ? Duration.ofHours(1) : Duration.ofMinutes(10);
+
     @TempDir private Path temp;
 
     @TestFactory
-    List<DynamicTest> contract() throws IOException, LinuxException {
-        List<String> classes = new ArrayList<>();
-        classes.add("org.openvss.kernel.guest.LvmThickXfsInGuest");
-        classes.add("org.openvss.kernel.guest.LvmThinExt4InGuest");
-        if (Boolean.getBoolean("vss.full")) {
-            classes.add("org.openvss.kernel.guest.LvmThinXfsInGuest");
-            classes.add("org.openvss.kernel.guest.LvmThickExt4InGuest");
+    List<DynamicTest> inGuests() throws Exception {
+        List<List<String>> groups = new ArrayList<>();
+        groups.add(List.of("LvmThickXfsInGuest", "LvmFaultsInGuest"));
+        groups.add(List.of("LvmThinExt4InGuest", "MixedSetInGuest"));
+        groups.add(List.of("LvmJudgeInGuest"));
+        groups.add(List.of("LvmKilledInGuest", "LvmGrowthInGuest"));
+        if (FULL) {
+            groups.add(List.of("LvmThickExt4InGuest", "LvmThinXfsInGuest"));
+            groups.add(List.of("LvmStallInGuest"));
         }
-        return GuestTests.run(Guest.standard(Duration.ofMinutes(10)), temp, classes);
+        return GuestTests.runSideBySide(
+                Guest.standard(LIMIT).withDiskBytes(2L << 30),
+                temp,
+                groups.stream().map(LvmProviderTest::named).toList());
     }
 
-    @TestFactory
-    List<DynamicTest> oneInstant() throws IOException, LinuxException {
-        return GuestTests.run(
-                Guest.standard(Duration.ofMinutes(15)).withDiskBytes(2L << 30),
-                temp,
-                List.of("org.openvss.kernel.guest.LvmJudgeInGuest"));
-    }
-
-    @TestFactory
-    List<DynamicTest> faults() throws IOException, LinuxException {
-        return GuestTests.run(
-                Guest.standard(Duration.ofMinutes(10)),
-                temp,
-                List.of("org.openvss.kernel.guest.LvmFaultsInGuest"));
+    private static List<String> named(List<String> classes) {
+        return classes.stream().map(name -> "org.openvss.kernel.guest." + name).toList();
     }
 }

@@ -27,6 +27,12 @@ final class CopyTags {
     /** The mark by which administrators find our volumes: {@code lvs @openvss}. */
     static final String MARK = "openvss";
 
+    /** A copy whose area was full. */
+    static final String DEAD_AREA = "openvss.dead=area-full";
+
+    /** A copy that was given up because its thin pool was nearly full. */
+    static final String DEAD_POOL = "openvss.dead=pool-full";
+
     private static final String COPY = "openvss.copy=";
     private static final String TWIN = "openvss.twin=";
     private static final String REVERTING = "openvss.reverting=";

@@ -88,9 +88,12 @@ record LogicalVolume(
 
     /** Tells why it has died, or an empty text if it has not. */
     String death() {
+        if (tags.contains(CopyTags.DEAD_POOL)) {
+            return "it was given up because its thin pool was nearly full";
+        }
         char state = attributes.length() > STATE ? attributes.charAt(STATE) : '-';
         char health = attributes.length() > HEALTH ? attributes.charAt(HEALTH) : '-';
-        if (state == 'I' || state == 'S') {
+        if (state == 'I' || state == 'S' || tags.contains(CopyTags.DEAD_AREA)) {
             return "its copy-on-write area was full";
         }
         if (health == 'F') {

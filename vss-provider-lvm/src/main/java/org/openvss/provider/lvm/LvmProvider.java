@@ -186,6 +186,11 @@ public final class LvmProvider implements Provider {
         }
     }
 
+    @Override
+    public List<String> tend() throws VssException {
+        return isPresent() ? LvmGrowth.tend(settings) : List.of();
+    }
+
     private LogicalVolume complete(ShadowCopyId copy) throws VssException {
         Optional<LogicalVolume> volume = isPresent() ? report().copy(copy) : Optional.empty();
         if (volume.isEmpty() || !record(volume.get()).isComplete()) {

@@ -10,13 +10,16 @@ package org.openvss.provider.lvm;
  *     it, in percent
  * @param extendAtPercent how full an area or pool is when it is extended, in percent; 100 for never
  * @param extendByPercent by how much it is extended, in percent of its size
+ * @param giveUpPercent how full a thin pool is when copies in it are given up, oldest first, so
+ *     that their originals go on, in percent
  */
 public record LvmSettings(
         int areaPercent,
         long leastAreaBytes,
         int fullPercent,
         int extendAtPercent,
-        int extendByPercent) {
+        int extendByPercent,
+        int giveUpPercent) {
     private static final long LEAST_AREA = 32L << 20;
     private static final long MOST_LIST_PART = 64;
 
@@ -25,7 +28,7 @@ public record LvmSettings(
 
     /** Returns what counts without configuration: nothing is extended. */
     public static LvmSettings standard() {
-        return new LvmSettings(20, LEAST_AREA, 90, NEVER, 20);
+        return new LvmSettings(20, LEAST_AREA, 90, NEVER, 20, 95);
     }
 
     /** Returns the size of the area for a volume, in bytes; a whole number of extents. */

@@ -52,6 +52,15 @@ final class LvmTransaction implements ProviderTransaction {
 
     private void prepare() throws VssException {
         LvmReport before = LvmReport.read("the logical volumes cannot be listed");
+        if (!before.copies().isEmpty()) {
+            // What died or was given up says so in its tags.
+            List<String> _ = LvmGrowth.tend(settings);
+            before = LvmReport.read("the logical volumes cannot be listed");
+        }
+        prepare(before);
+    }
+
+    private void prepare(LvmReport before) throws VssException {
         forEach("cannot be prepared", member -> member.inspect(before, settings));
         open();
         List<LogicalVolume> origins = members.stream().map(LvmMember::origin).toList();

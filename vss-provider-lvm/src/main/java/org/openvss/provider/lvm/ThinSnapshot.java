@@ -80,7 +80,8 @@ record ThinSnapshot() implements SnapshotKind {
         return Optional.empty();
     }
 
-    private static DeviceNumber pool(DeviceMapperTables tables, LogicalVolume made)
+    /** Returns the device of the thin pool of a snapshot. */
+    static DeviceNumber pool(DeviceMapperTables tables, LogicalVolume made)
             throws LinuxException, VssException {
         return tables.find(made.poolDeviceUuid())
                 .orElseThrow(() ->
