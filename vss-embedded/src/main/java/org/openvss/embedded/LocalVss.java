@@ -1,5 +1,6 @@
 package org.openvss.embedded;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -297,6 +298,10 @@ public final class LocalVss implements VolumeShadowCopyService, AutoCloseable {
         List<String> events = new ArrayList<>();
         for (Provider provider : parts.providers()) {
             events.addAll(provider.tend());
+        }
+        EventFile file = new EventFile(stateFolder());
+        for (String event : events) {
+            file.add(Instant.now(), event);
         }
         return events;
     }

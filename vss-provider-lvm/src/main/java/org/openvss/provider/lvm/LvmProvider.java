@@ -20,6 +20,7 @@ import org.openvss.VssException;
 import org.openvss.linux.DeviceMapper;
 import org.openvss.linux.DeviceMapperTables;
 import org.openvss.linux.LinuxException;
+import org.openvss.provider.CopySpace;
 import org.openvss.provider.ExposedCopy;
 import org.openvss.provider.Provider;
 import org.openvss.provider.ProviderCapabilities;
@@ -151,6 +152,20 @@ public final class LvmProvider implements Provider {
         } catch (LinuxException e) {
             throw LvmErrors.of("copy " + copy + " cannot be deleted", e);
         }
+    }
+
+    @Override
+    public CopySpace space(ShadowCopyId copy) throws VssException {
+        Optional<LogicalVolume> volume = isPresent() ? report().copy(copy) : Optional.empty();
+        if (volume.isEmpty()) {
+            return CopySpace.unknown("no snapshot of it is in any volume group");
+        }
+        LogicalVolume found = volume.get();
+        return found.isThin()
+                ? CopySpace.unknown("its thin pool does not tell which blocks it shares")
+                : CopySpace.exactly(
+                        found.bytes(),
+                        "its copy-on-write area, " + found.dataPercent() + " % of it used");
     }
 
     @Override
