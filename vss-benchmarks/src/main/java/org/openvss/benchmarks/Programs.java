@@ -1,7 +1,9 @@
 package org.openvss.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -31,12 +34,24 @@ final class Programs {
      *     with what it said
      */
     static String run(List<String> command) throws ScratchException {
+        return run(command, _ -> {});
+    }
+
+    /**
+     * Runs a program to its end.
+     *
+     * @param audience hears each line of its standard output as it comes, on another thread
+     * @return its standard output
+     * @throws ScratchException if it cannot be started, does not end within two minutes or fails;
+     *     with what it said
+     */
+    static String run(List<String> command, Consumer<String> audience) throws ScratchException {
         String name = command.getFirst();
         try {
             Process process = new ProcessBuilder(command).start();
             process.getOutputStream().close();
-            var output = textOf(process.getInputStream());
-            var errors = textOf(process.getErrorStream());
+            var output = textOf(process.getInputStream(), audience);
+            var errors = textOf(process.getErrorStream(), _ -> {});
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new ScratchException(
@@ -68,12 +83,21 @@ final class Programs {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
-    private static CompletableFuture<String> textOf(InputStream stream) {
+    private static CompletableFuture<String> textOf(InputStream stream, Consumer<String> audience) {
         CompletableFuture<String> text = new CompletableFuture<>();
-        Thread.ofVirtual()
+        // A platform thread: it must be awake at once when somebody measures by it.
+        Thread.ofPlatform()
+                .daemon()
                 .start(() -> {
-                    try (stream) {
-                        text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+                    StringBuilder all = new StringBuilder();
+                    try (BufferedReader lines =
+                            new BufferedReader(
+                                    new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        for (String line; (line = lines.readLine()) != null; ) {
+                            audience.accept(line);
+                            all.append(line).append('\n');
+                        }
+                        text.complete(all.toString());
                     } catch (IOException e) {
                         text.complete("(its output cannot be read: " + e + ")");
                     }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param upper three quarters of the measurements are at most this
  * @param measurements number of measurements
  */
-record Quartiles(double lower, double median, double upper, int measurements) {
+public record Quartiles(double lower, double median, double upper, int measurements) {
     /**
      * Sums up measurements, interpolating between neighbours.
      *

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +113,7 @@ static void read_expedited(char *value, size_t size)
 int main(int arguments, char **argument)
 {
 	char expedited[16];
+	sigset_t all_signals;
 	long long first = 0, last = 0;
 	int failed = 0;
 
@@ -131,6 +133,9 @@ int main(int arguments, char **argument)
 		volumes[i].image = open_or_die(of[1], O_RDONLY);
 		volumes[i].target = open_or_die(of[2], O_WRONLY | O_CREAT | O_EXCL);
 	}
+	/* Nobody may end us half way: volumes would stay frozen and rcu_expedited set. */
+	sigfillset(&all_signals);
+	sigprocmask(SIG_BLOCK, &all_signals, NULL);
 	pthread_barrier_init(&flushed, NULL, count + 1);
 	pthread_barrier_init(&closing, NULL, count + 1);
 	pthread_barrier_init(&closed, NULL, count);

@@ -2,7 +2,7 @@
 # What an administrator would write: freeze every volume, clone every image, thaw every volume.
 #
 # Arguments: MOUNT_POINT IMAGE TARGET for each volume. The targets must not exist.
-# Prints the microseconds from before the first freeze to after the last thaw.
+# Says "freezing" before the first freeze and "thawed" after the last thaw: whoever reads it has the clock.
 set -eu
 
 volumes=() images=() targets=()
@@ -19,7 +19,7 @@ thaw() {
 }
 trap thaw EXIT
 
-began=${EPOCHREALTIME//[.,]/}
+echo freezing
 for volume in "${volumes[@]}"; do
     fsfreeze -f -- "$volume"
     frozen+=("$volume")
@@ -31,4 +31,4 @@ for volume in "${volumes[@]}"; do
     fsfreeze -u -- "$volume"
     frozen=("${frozen[@]:1}")
 done
-echo $((${EPOCHREALTIME//[.,]/} - began))
+echo thawed

@@ -3,6 +3,7 @@ package org.openvss.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.openvss.CutTimes;
 import org.openvss.ShadowCopy;
 import org.openvss.ShadowCopySet;
@@ -139,11 +140,20 @@ final class DemoText implements DemonstrationAudience {
         if (verdict.details().isEmpty()) {
             return;
         }
-        String detail = verdict.details().getFirst();
-        for (int number = copies.size(); number > 0; number--) {
-            detail = detail.replace(copies.get(number - 1).toString(), "volume " + number);
+        text(
+                "      "
+                        + numbered(
+                                verdict.details().getFirst(), copies.stream().map(Path::toString)));
+    }
+
+    /** Returns a sentence with numbers of volumes in place of their long paths. */
+    private static String numbered(String sentence, Stream<String> paths) {
+        List<String> all = paths.toList();
+        String shorter = sentence;
+        for (int number = all.size(); number > 0; number--) {
+            shorter = shorter.replace(all.get(number - 1), "volume " + number);
         }
-        text("      " + Escapes.forTerminal(detail));
+        return Escapes.forTerminal(shorter);
     }
 
     /** Tells what is left to tell when everything was taken down: times, gaps, the result. */
@@ -211,7 +221,10 @@ final class DemoText implements DemonstrationAudience {
         }
         indented(table);
         text(TimelineBar.LEGEND);
-        text("Verdict: " + Escapes.forTerminal(set.verdict()) + ".");
+        String verdict = numbered(set.verdict(), members.stream().map(Member::volume));
+        for (String part : verdict.split("; ", -1)) {
+            text(part);
+        }
     }
 
     private void text(String line) {

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             ThawCommand.class,
             WatchCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
             CompletionCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class

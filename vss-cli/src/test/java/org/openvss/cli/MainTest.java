@@ -46,6 +46,7 @@ class MainTest {
                         "thaw",
                         "watch",
                         "demo",
+                        "bench",
                         "completion");
         assertThat(err()).isEmpty();
     }
