@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * again; mirrors {@code IVssBackupComponents} with its versions Ex to Ex4.
  *
  * <p>Call order of a backup with writers: {@link #initializeForBackup}, {@link #setContext}, {@link
- * #setBackupState}, {@link #gatherWriterMetadata}, {@link #startSnapshotSet}, {@link
- * #addToSnapshotSet} for each volume, {@link #prepareForBackup}, {@link #doSnapshotSet}, {@link
- * #setBackupSucceeded}, {@link #backupComplete}, {@link #close}. Without writers, gathering,
- * preparing and completing are left out.
+ * #setBackupState}, {@link #gatherWriterMetadata}, in component mode {@link #addComponent}, {@link
+ * #startSnapshotSet}, {@link #addToSnapshotSet} for each volume, {@link #prepareForBackup}, {@link
+ * #doSnapshotSet}, {@link #setBackupSucceeded}, {@link #backupComplete}, {@link #close}. Without
+ * writers, gathering, preparing and completing are left out.
  *
  * <p>Unless a method says otherwise, it may throw {@code E_INVALIDARG}, {@code E_OUTOFMEMORY},
  * {@code E_ACCESSDENIED} (before anything is touched), {@code VSS_E_BAD_STATE} (the message names
@@ -62,11 +62,10 @@ public interface BackupComponents
      * {@code SetBackupState}.
      *
      * @param state component mode, system state, backup type, partial files
-     * @throws VssException {@code E_NOTIMPL} for component mode, which comes with the documents
+     * @throws VssException {@code VSS_E_BAD_STATE} also if component mode is given up although
+     *     components were added
      */
-    @Mirrors(
-            value = "IVssBackupComponents::SetBackupState",
-            except = "component mode answers E_NOTIMPL: it arrives with the documents part")
+    @Mirrors("IVssBackupComponents::SetBackupState")
     void setBackupState(BackupState state) throws VssException;
 
     /**
@@ -129,8 +128,8 @@ public interface BackupComponents
 
     /**
      * Records whether everything was saved, for the writers that learn it at {@link
-     * #backupComplete}. Outside component mode there is one flag for the session; an extension of
-     * {@code SetBackupSucceeded}, which needs a component.
+     * #backupComplete}. Outside component mode there is one flag for the session, in component mode
+     * it goes to every component; an extension of {@code SetBackupSucceeded}, which needs one.
      *
      * @param succeeded whether the backup of the copies succeeded
      * @throws VssException {@code VSS_E_BAD_STATE} before doSnapshotSet has succeeded

@@ -4,23 +4,21 @@ import java.util.List;
 
 /**
  * The part of a session that chooses single components and keeps the Backup Components Document.
- * Part of {@link BackupComponents}, where the common errors are described. Every member answers
- * {@code E_NOTIMPL} until the documents part arrives.
+ * Part of {@link BackupComponents}, where the common errors are described.
  */
 public interface ComponentSelection {
     /**
-     * Adds a component to the backup, before the set is started; mirrors {@code AddComponent}.
+     * Adds a component to the backup, in component mode and before prepareForBackup; mirrors {@code
+     * AddComponent}. Everything below a selectable component comes with it.
      *
      * @param instance instance of the writer
      * @param component the component, as its writer described it
      * @throws VssException {@code VSS_E_OBJECT_ALREADY_EXISTS} if it was added before, {@code
-     *     VSS_E_OBJECT_NOT_FOUND} if the writer has no such component
+     *     VSS_E_OBJECT_NOT_FOUND} if the writer has no such component, {@code E_INVALIDARG} if it
+     *     comes with another one
      */
-    @Mirrors(value = "IVssBackupComponents::AddComponent", arrivesWith = Part.DOCUMENTS)
-    default void addComponent(WriterInstanceId instance, ComponentKey component)
-            throws VssException {
-        throw Part.DOCUMENTS.missing("AddComponent");
-    }
+    @Mirrors("IVssBackupComponents::AddComponent")
+    void addComponent(WriterInstanceId instance, ComponentKey component) throws VssException;
 
     /**
      * Returns the components in the document, writer by writer; mirrors {@code
@@ -29,15 +27,11 @@ public interface ComponentSelection {
      *
      * @throws VssException {@code VSS_E_BAD_STATE} before initialisation
      */
-    @Mirrors(
-            value = {
-                "IVssBackupComponents::GetWriterComponentsCount",
-                "IVssBackupComponents::GetWriterComponents"
-            },
-            arrivesWith = Part.DOCUMENTS)
-    default List<WriterComponents> getWriterComponents() throws VssException {
-        throw Part.DOCUMENTS.missing("GetWriterComponentsCount");
-    }
+    @Mirrors({
+        "IVssBackupComponents::GetWriterComponentsCount",
+        "IVssBackupComponents::GetWriterComponents"
+    })
+    List<WriterComponents> getWriterComponents() throws VssException;
 
     /**
      * Sets options for the writer, before prepareForBackup; mirrors {@code SetBackupOptions}.
@@ -46,10 +40,8 @@ public interface ComponentSelection {
      * @param options options in the form of the writer
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added
      */
-    @Mirrors(value = "IVssBackupComponents::SetBackupOptions", arrivesWith = Part.DOCUMENTS)
-    default void setBackupOptions(ComponentKey component, String options) throws VssException {
-        throw Part.DOCUMENTS.missing("SetBackupOptions");
-    }
+    @Mirrors("IVssBackupComponents::SetBackupOptions")
+    void setBackupOptions(ComponentKey component, String options) throws VssException;
 
     /**
      * Names the backup on which this one builds, before prepareForBackup; mirrors {@code
@@ -59,10 +51,8 @@ public interface ComponentSelection {
      * @param stamp the stamp from the document of that backup, unchanged
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added
      */
-    @Mirrors(value = "IVssBackupComponents::SetPreviousBackupStamp", arrivesWith = Part.DOCUMENTS)
-    default void setPreviousBackupStamp(ComponentKey component, String stamp) throws VssException {
-        throw Part.DOCUMENTS.missing("SetPreviousBackupStamp");
-    }
+    @Mirrors("IVssBackupComponents::SetPreviousBackupStamp")
+    void setPreviousBackupStamp(ComponentKey component, String stamp) throws VssException;
 
     /**
      * Records whether all files of a component and of those below it were saved, before
@@ -73,20 +63,16 @@ public interface ComponentSelection {
      * @param succeeded whether all were saved
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added
      */
-    @Mirrors(value = "IVssBackupComponents::SetBackupSucceeded", arrivesWith = Part.DOCUMENTS)
-    default void setBackupSucceeded(
-            WriterInstanceId instance, ComponentKey component, boolean succeeded)
-            throws VssException {
-        throw Part.DOCUMENTS.missing("SetBackupSucceeded");
-    }
+    @Mirrors("IVssBackupComponents::SetBackupSucceeded")
+    void setBackupSucceeded(WriterInstanceId instance, ComponentKey component, boolean succeeded)
+            throws VssException;
 
     /**
      * Returns the Backup Components Document; mirrors {@code SaveAsXML}.
      *
-     * @throws VssException {@code VSS_E_BAD_STATE} before prepareForBackup
+     * @throws VssException {@code VSS_E_BAD_STATE} before the end of prepareForBackup or, in a
+     *     context without writers, of doSnapshotSet
      */
-    @Mirrors(value = "IVssBackupComponents::SaveAsXML", arrivesWith = Part.DOCUMENTS)
-    default String saveAsXml() throws VssException {
-        throw Part.DOCUMENTS.missing("SaveAsXML");
-    }
+    @Mirrors("IVssBackupComponents::SaveAsXML")
+    String saveAsXml() throws VssException;
 }

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a session that restores with writers: {@link #initializeForRestore}, gathering the
  * writers' metadata, selecting, {@link #preRestore}, putting files back, {@link #postRestore}. Part
- * of {@link BackupComponents}, where the common errors are described. Every member answers {@code
- * E_NOTIMPL} until the restore part arrives.
+ * of {@link BackupComponents}, where the common errors are described.
  */
 public interface RestoreOperations {
     /**
@@ -16,10 +15,8 @@ public interface RestoreOperations {
      * @param document the Backup Components Document that was saved with the backup
      * @throws VssException {@code VSS_E_INVALID_XML_DOCUMENT}, {@code VSS_E_CORRUPT_XML_DOCUMENT}
      */
-    @Mirrors(value = "IVssBackupComponents::InitializeForRestore", arrivesWith = Part.RESTORE)
-    default void initializeForRestore(String document) throws VssException {
-        throw Part.RESTORE.missing("InitializeForRestore");
-    }
+    @Mirrors("IVssBackupComponents::InitializeForRestore")
+    void initializeForRestore(String document) throws VssException;
 
     /**
      * Says what kind of restore follows, before preRestore; mirrors {@code SetRestoreState}.
@@ -27,10 +24,8 @@ public interface RestoreOperations {
      * @param type the kind; UNDEFINED if the method is never called
      * @throws VssException {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponents::SetRestoreState", arrivesWith = Part.RESTORE)
-    default void setRestoreState(RestoreType type) throws VssException {
-        throw Part.RESTORE.missing("SetRestoreState");
-    }
+    @Mirrors("IVssBackupComponents::SetRestoreState")
+    void setRestoreState(RestoreType type) throws VssException;
 
     /**
      * Chooses a component for the restore, before preRestore; mirrors {@code SetSelectedForRestore}
@@ -39,19 +34,16 @@ public interface RestoreOperations {
      * @param component the component, as its writer described it
      * @param selected whether it is to be restored
      * @param instance instance of the writer to restore to, or null for the one that is there
-     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} also if the writer is not running
+     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} also if the writer is not running, {@code
+     *     E_INVALIDARG} if it cannot restore to another instance
      */
-    @Mirrors(
-            value = {
-                "IVssBackupComponents::SetSelectedForRestore",
-                "IVssBackupComponentsEx::SetSelectedForRestoreEx"
-            },
-            arrivesWith = Part.RESTORE)
-    default void setSelectedForRestore(
+    @Mirrors({
+        "IVssBackupComponents::SetSelectedForRestore",
+        "IVssBackupComponentsEx::SetSelectedForRestoreEx"
+    })
+    void setSelectedForRestore(
             ComponentKey component, boolean selected, @Nullable WriterInstanceId instance)
-            throws VssException {
-        throw Part.RESTORE.missing("SetSelectedForRestore");
-    }
+            throws VssException;
 
     /**
      * Restricts the restore to a component below a selected one, before preRestore; mirrors {@code
@@ -62,11 +54,9 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponents::AddRestoreSubcomponent", arrivesWith = Part.RESTORE)
-    default void addRestoreSubcomponent(ComponentKey component, RestoreSubcomponent subcomponent)
-            throws VssException {
-        throw Part.RESTORE.missing("AddRestoreSubcomponent");
-    }
+    @Mirrors("IVssBackupComponents::AddRestoreSubcomponent")
+    void addRestoreSubcomponent(ComponentKey component, RestoreSubcomponent subcomponent)
+            throws VssException;
 
     /**
      * Sets options for the writer, once and before preRestore; mirrors {@code SetRestoreOptions}.
@@ -76,10 +66,8 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponents::SetRestoreOptions", arrivesWith = Part.RESTORE)
-    default void setRestoreOptions(ComponentKey component, String options) throws VssException {
-        throw Part.RESTORE.missing("SetRestoreOptions");
-    }
+    @Mirrors("IVssBackupComponents::SetRestoreOptions")
+    void setRestoreOptions(ComponentKey component, String options) throws VssException;
 
     /**
      * Says whether more restores follow, so that the writer does not recover yet; before
@@ -90,11 +78,8 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponents::SetAdditionalRestores", arrivesWith = Part.RESTORE)
-    default void setAdditionalRestores(ComponentKey component, boolean additional)
-            throws VssException {
-        throw Part.RESTORE.missing("SetAdditionalRestores");
-    }
+    @Mirrors("IVssBackupComponents::SetAdditionalRestores")
+    void setAdditionalRestores(ComponentKey component, boolean additional) throws VssException;
 
     /**
      * Sends a file set to another place, before preRestore; mirrors {@code AddNewTarget}.
@@ -104,10 +89,8 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponents::AddNewTarget", arrivesWith = Part.RESTORE)
-    default void addNewTarget(ComponentKey component, FileSet files) throws VssException {
-        throw Part.RESTORE.missing("AddNewTarget");
-    }
+    @Mirrors("IVssBackupComponents::AddNewTarget")
+    void addNewTarget(ComponentKey component, FileSet files) throws VssException;
 
     /**
      * Records that a mapping of the writer was used; mirrors {@code AddAlternativeLocationMapping}.
@@ -117,13 +100,8 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(
-            value = "IVssBackupComponents::AddAlternativeLocationMapping",
-            arrivesWith = Part.RESTORE)
-    default void addAlternativeLocationMapping(ComponentKey component, FileSet files)
-            throws VssException {
-        throw Part.RESTORE.missing("AddAlternativeLocationMapping");
-    }
+    @Mirrors("IVssBackupComponents::AddAlternativeLocationMapping")
+    void addAlternativeLocationMapping(ComponentKey component, FileSet files) throws VssException;
 
     /**
      * Says where the ranges file of a partial file is now; mirrors {@code SetRangesFilePath}.
@@ -134,11 +112,9 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponents::SetRangesFilePath", arrivesWith = Part.RESTORE)
-    default void setRangesFilePath(ComponentKey component, int partialFile, String path)
-            throws VssException {
-        throw Part.RESTORE.missing("SetRangesFilePath");
-    }
+    @Mirrors("IVssBackupComponents::SetRangesFilePath")
+    void setRangesFilePath(ComponentKey component, int partialFile, String path)
+            throws VssException;
 
     /**
      * Records how the restore of the files ended, between preRestore and postRestore; mirrors
@@ -149,11 +125,8 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponents::SetFileRestoreStatus", arrivesWith = Part.RESTORE)
-    default void setFileRestoreStatus(ComponentKey component, FileRestoreStatus status)
-            throws VssException {
-        throw Part.RESTORE.missing("SetFileRestoreStatus");
-    }
+    @Mirrors("IVssBackupComponents::SetFileRestoreStatus")
+    void setFileRestoreStatus(ComponentKey component, FileRestoreStatus status) throws VssException;
 
     /**
      * Lets the restored data win over replicas, before preRestore; mirrors {@code
@@ -164,11 +137,8 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponentsEx2::SetAuthoritativeRestore", arrivesWith = Part.RESTORE)
-    default void setAuthoritativeRestore(ComponentKey component, boolean authoritative)
-            throws VssException {
-        throw Part.RESTORE.missing("SetAuthoritativeRestore");
-    }
+    @Mirrors("IVssBackupComponentsEx2::SetAuthoritativeRestore")
+    void setAuthoritativeRestore(ComponentKey component, boolean authoritative) throws VssException;
 
     /**
      * Says how far logs are replayed, before preRestore; mirrors {@code SetRollForward}.
@@ -178,11 +148,8 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponentsEx2::SetRollForward", arrivesWith = Part.RESTORE)
-    default void setRollForward(ComponentKey component, RollForward rollForward)
-            throws VssException {
-        throw Part.RESTORE.missing("SetRollForward");
-    }
+    @Mirrors("IVssBackupComponentsEx2::SetRollForward")
+    void setRollForward(ComponentKey component, RollForward rollForward) throws VssException;
 
     /**
      * Restores a component under a new name, before preRestore; mirrors {@code SetRestoreName}.
@@ -192,28 +159,22 @@ public interface RestoreOperations {
      * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND} if the component was not added to the
      *     backup, {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponentsEx2::SetRestoreName", arrivesWith = Part.RESTORE)
-    default void setRestoreName(ComponentKey component, String name) throws VssException {
-        throw Part.RESTORE.missing("SetRestoreName");
-    }
+    @Mirrors("IVssBackupComponentsEx2::SetRestoreName")
+    void setRestoreName(ComponentKey component, String name) throws VssException;
 
     /**
      * Tells the writers that files are about to be restored; mirrors {@code PreRestore}.
      *
      * @throws VssException {@code VSS_E_BAD_STATE} in a backup
      */
-    @Mirrors(value = "IVssBackupComponents::PreRestore", arrivesWith = Part.RESTORE)
-    default VssAsync<List<WriterStatus>> preRestore() throws VssException {
-        throw Part.RESTORE.missing("PreRestore");
-    }
+    @Mirrors("IVssBackupComponents::PreRestore")
+    VssAsync<List<WriterStatus>> preRestore() throws VssException;
 
     /**
      * Tells the writers that files were restored; mirrors {@code PostRestore}.
      *
      * @throws VssException {@code VSS_E_BAD_STATE} before preRestore
      */
-    @Mirrors(value = "IVssBackupComponents::PostRestore", arrivesWith = Part.RESTORE)
-    default VssAsync<List<WriterStatus>> postRestore() throws VssException {
-        throw Part.RESTORE.missing("PostRestore");
-    }
+    @Mirrors("IVssBackupComponents::PostRestore")
+    VssAsync<List<WriterStatus>> postRestore() throws VssException;
 }

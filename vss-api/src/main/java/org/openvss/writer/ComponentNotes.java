@@ -6,15 +6,17 @@ import org.openvss.ComponentFailure;
 import org.openvss.DifferencedFiles;
 import org.openvss.DirectedTarget;
 import org.openvss.Mirrors;
-import org.openvss.Part;
 import org.openvss.PartialFile;
 import org.openvss.RestoreTarget;
 import org.openvss.VssException;
 
 /**
  * What a writer notes on one of its components in the Backup Components Document while an event
- * runs; mirrors the setters of {@code IVssComponent}, Ex and Ex2. Every member answers {@code
- * E_NOTIMPL} until the documents part arrives; no event hands one out before.
+ * runs; mirrors the setters of {@code IVssComponent}, Ex and Ex2.
+ *
+ * <p>Notes can be made until the handler returns, and count then, also if the writer fails. After
+ * that, and in BackupComplete, where the document is read-only, every member throws {@code
+ * VSS_E_BAD_STATE}.
  */
 public interface ComponentNotes {
     /** Returns the component with all that was noted so far. */
@@ -27,10 +29,8 @@ public interface ComponentNotes {
      * @param metadata text in the form of the writer
      * @throws VssException {@code VSS_E_OBJECT_ALREADY_EXISTS} the second time
      */
-    @Mirrors(value = "IVssComponent::SetBackupMetadata", arrivesWith = Part.DOCUMENTS)
-    default void setBackupMetadata(String metadata) throws VssException {
-        throw Part.DOCUMENTS.missing("SetBackupMetadata");
-    }
+    @Mirrors("IVssComponent::SetBackupMetadata")
+    void setBackupMetadata(String metadata) throws VssException;
 
     /**
      * Notes what PostRestore should find; mirrors {@code SetRestoreMetadata}.
@@ -38,10 +38,8 @@ public interface ComponentNotes {
      * @param metadata text in the form of the writer
      * @throws VssException {@code VSS_E_BAD_STATE} outside a restore
      */
-    @Mirrors(value = "IVssComponent::SetRestoreMetadata", arrivesWith = Part.DOCUMENTS)
-    default void setRestoreMetadata(String metadata) throws VssException {
-        throw Part.DOCUMENTS.missing("SetRestoreMetadata");
-    }
+    @Mirrors("IVssComponent::SetRestoreMetadata")
+    void setRestoreMetadata(String metadata) throws VssException;
 
     /**
      * Marks this backup, so that later ones can build on it; mirrors {@code SetBackupStamp}.
@@ -49,10 +47,8 @@ public interface ComponentNotes {
      * @param stamp text in the form of the writer
      * @throws VssException {@code VSS_E_BAD_STATE} outside a backup
      */
-    @Mirrors(value = "IVssComponent::SetBackupStamp", arrivesWith = Part.DOCUMENTS)
-    default void setBackupStamp(String stamp) throws VssException {
-        throw Part.DOCUMENTS.missing("SetBackupStamp");
-    }
+    @Mirrors("IVssComponent::SetBackupStamp")
+    void setBackupStamp(String stamp) throws VssException;
 
     /**
      * Says that only parts of a file need to be saved; mirrors {@code AddPartialFile}.
@@ -60,10 +56,8 @@ public interface ComponentNotes {
      * @param file the file and its parts
      * @throws VssException {@code VSS_E_BAD_STATE} outside a backup
      */
-    @Mirrors(value = "IVssComponent::AddPartialFile", arrivesWith = Part.DOCUMENTS)
-    default void addPartialFile(PartialFile file) throws VssException {
-        throw Part.DOCUMENTS.missing("AddPartialFile");
-    }
+    @Mirrors("IVssComponent::AddPartialFile")
+    void addPartialFile(PartialFile file) throws VssException;
 
     /**
      * Names files that changed since the backup on which this one builds; mirrors {@code
@@ -72,12 +66,8 @@ public interface ComponentNotes {
      * @param files the files
      * @throws VssException {@code VSS_E_BAD_STATE} outside a backup
      */
-    @Mirrors(
-            value = "IVssComponent::AddDifferencedFilesByLastModifyTime",
-            arrivesWith = Part.DOCUMENTS)
-    default void addDifferencedFiles(DifferencedFiles files) throws VssException {
-        throw Part.DOCUMENTS.missing("AddDifferencedFilesByLastModifyTime");
-    }
+    @Mirrors("IVssComponent::AddDifferencedFilesByLastModifyTime")
+    void addDifferencedFiles(DifferencedFiles files) throws VssException;
 
     /**
      * Says where the component set should be restored; mirrors {@code SetRestoreTarget}.
@@ -85,10 +75,8 @@ public interface ComponentNotes {
      * @param target the place
      * @throws VssException {@code VSS_E_BAD_STATE} outside a restore
      */
-    @Mirrors(value = "IVssComponent::SetRestoreTarget", arrivesWith = Part.DOCUMENTS)
-    default void setRestoreTarget(RestoreTarget target) throws VssException {
-        throw Part.DOCUMENTS.missing("SetRestoreTarget");
-    }
+    @Mirrors("IVssComponent::SetRestoreTarget")
+    void setRestoreTarget(RestoreTarget target) throws VssException;
 
     /**
      * Sends parts of a saved file into another file; mirrors {@code AddDirectedTarget}.
@@ -96,10 +84,8 @@ public interface ComponentNotes {
      * @param target the parts
      * @throws VssException {@code E_INVALIDARG} if the ranges do not match
      */
-    @Mirrors(value = "IVssComponent::AddDirectedTarget", arrivesWith = Part.DOCUMENTS)
-    default void addDirectedTarget(DirectedTarget target) throws VssException {
-        throw Part.DOCUMENTS.missing("AddDirectedTarget");
-    }
+    @Mirrors("IVssComponent::AddDirectedTarget")
+    void addDirectedTarget(DirectedTarget target) throws VssException;
 
     /**
      * Notes why the writer failed in the event that runs: PrepareForBackup, PostSnapshot,
@@ -108,17 +94,13 @@ public interface ComponentNotes {
      * @param message what failed, on what, why, and what to do
      * @throws VssException {@code VSS_E_BAD_STATE} in any other event
      */
-    @Mirrors(
-            value = {
-                "IVssComponentEx::SetPrepareForBackupFailureMsg",
-                "IVssComponentEx::SetPostSnapshotFailureMsg",
-                "IVssComponent::SetPreRestoreFailureMsg",
-                "IVssComponent::SetPostRestoreFailureMsg"
-            },
-            arrivesWith = Part.DOCUMENTS)
-    default void setFailureMessage(String message) throws VssException {
-        throw Part.DOCUMENTS.missing("SetPrepareForBackupFailureMsg");
-    }
+    @Mirrors({
+        "IVssComponentEx::SetPrepareForBackupFailureMsg",
+        "IVssComponentEx::SetPostSnapshotFailureMsg",
+        "IVssComponent::SetPreRestoreFailureMsg",
+        "IVssComponent::SetPostRestoreFailureMsg"
+    })
+    void setFailureMessage(String message) throws VssException;
 
     /**
      * Notes how the writer failed on this component; mirrors {@code SetFailure}.
@@ -126,8 +108,6 @@ public interface ComponentNotes {
      * @param failure the failure, or null for none
      * @throws VssException {@code E_INVALIDARG} for a code that writers may not set
      */
-    @Mirrors(value = "IVssComponentEx2::SetFailure", arrivesWith = Part.DOCUMENTS)
-    default void setFailure(@Nullable ComponentFailure failure) throws VssException {
-        throw Part.DOCUMENTS.missing("SetFailure");
-    }
+    @Mirrors("IVssComponentEx2::SetFailure")
+    void setFailure(@Nullable ComponentFailure failure) throws VssException;
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.openvss.BackupState;
 import org.openvss.BackupType;
 import org.openvss.Mirrors;
+import org.openvss.RestoreType;
 import org.openvss.SessionId;
 import org.openvss.ShadowCopyContext;
 import org.openvss.ShadowCopySetId;
@@ -19,16 +20,42 @@ import org.openvss.Volume;
  * @param context what it is made for ({@code GetContext})
  * @param volumes volumes of the set ({@code GetCurrentVolumeArray}); empty before it is built
  * @param backupState what the requester said of its backup, or null before it did
+ * @param restoreType kind of the restore ({@code GetRestoreType}); UNDEFINED unless the requester
+ *     said it
+ * @param components the writer's own components in the Backup Components Document, in the events
+ *     that may see them: PrepareForBackup, PostSnapshot, BackupComplete, PreRestore and
+ *     PostRestore; null in all others, and whenever the requester is not in component mode
  */
 public record WriterSession(
         @Mirrors("CVssWriterEx2::GetSessionId") SessionId sessionId,
         @Mirrors("CVssWriter::GetCurrentSnapshotSetId") @Nullable ShadowCopySetId setId,
         @Mirrors("CVssWriter::GetContext") ShadowCopyContext context,
         @Mirrors("CVssWriter::GetCurrentVolumeArray") List<Volume> volumes,
-        @Nullable BackupState backupState) {
-    /** Copies the list. */
+        @Nullable BackupState backupState,
+        @Mirrors("CVssWriter::GetRestoreType") RestoreType restoreType,
+        @Nullable List<ComponentNotes> components) {
+    /** Copies the lists. */
     public WriterSession {
         volumes = List.copyOf(volumes);
+        components = components == null ? null : List.copyOf(components);
+    }
+
+    /**
+     * Describes a session without access to components.
+     *
+     * @param sessionId as in the record
+     * @param setId as in the record
+     * @param context as in the record
+     * @param volumes as in the record
+     * @param backupState as in the record
+     */
+    public WriterSession(
+            SessionId sessionId,
+            @Nullable ShadowCopySetId setId,
+            ShadowCopyContext context,
+            List<Volume> volumes,
+            @Nullable BackupState backupState) {
+        this(sessionId, setId, context, volumes, backupState, RestoreType.UNDEFINED, null);
     }
 
     /**
@@ -45,6 +72,16 @@ public record WriterSession(
             ShadowCopyContext context,
             List<Volume> volumes) {
         this(sessionId, setId, context, volumes, null);
+    }
+
+    /**
+     * Returns the same session with access to components.
+     *
+     * @param notes the writer's own components
+     */
+    public WriterSession withComponents(List<ComponentNotes> notes) {
+        return new WriterSession(
+                sessionId, setId, context, volumes, backupState, restoreType, notes);
     }
 
     /** Returns the kind of the backup, UNDEFINED before the requester said it. */

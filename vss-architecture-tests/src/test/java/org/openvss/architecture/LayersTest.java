@@ -248,9 +248,7 @@ class LayersTest {
                         .toList();
         assertThat(places)
                 .containsExactlyInAnyOrder(
-                        "BackupComponentsSession.setBackupState",
-                        "ShadowCopyAdministration.revert",
-                        "ProviderMethod.<clinit>");
+                        "ShadowCopyAdministration.revert", "ProviderMethod.<clinit>");
     }
 
     private static void onlyKnows(String[] packages, String own, String[] allowed) {

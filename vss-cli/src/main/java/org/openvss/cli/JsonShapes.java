@@ -4,7 +4,6 @@ import java.util.Collection;
 import org.openvss.ProviderInfo;
 import org.openvss.ShadowCopy;
 import org.openvss.ShadowCopySet;
-import org.openvss.WriterMetadata;
 import org.openvss.embedded.StorageUse;
 import org.openvss.embedded.VolumeReport;
 import org.openvss.records.ShadowCopySetJson;
@@ -46,17 +45,6 @@ final class JsonShapes {
 
     static ObjectNode copy(ShadowCopy copy) {
         return ShadowCopySetJson.toTree(copy);
-    }
-
-    static ObjectNode writer(WriterMetadata writer) {
-        ObjectNode node = NODES.objectNode();
-        node.put("name", writer.name());
-        node.put("writerId", writer.writerId().toString());
-        node.put("instanceId", writer.instanceId().toString());
-        node.put("level", writer.level().documentedName());
-        ArrayNode paths = node.putArray("affectedPaths");
-        writer.affectedPaths().forEach(paths::add);
-        return node;
     }
 
     static ObjectNode provider(ProviderInfo provider) {

@@ -32,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "list",
         description = {
             "List what exists.",
-            "KIND is shadows, sets, writers, providers, volumes (with the provider that takes each,"
+            "KIND is shadows, sets, writers (with their components; those in parentheses can be left"
+                    + " out of a backup), providers, volumes (with the provider that takes each,"
                     + " or why none does) or storage (what each copy occupies)."
         })
 final class ListCommand implements Callable<Integer> {
@@ -185,7 +186,7 @@ final class ListCommand implements Callable<Integer> {
         print(
                 vssCommand,
                 writers,
-                JsonShapes::writer,
+                WriterShapes::writer,
                 writer ->
                         new String[] {
                             writer.name(),
@@ -193,12 +194,14 @@ final class ListCommand implements Callable<Integer> {
                             writer.level().documentedName(),
                             writer.affectedPaths().isEmpty()
                                     ? "every set"
-                                    : String.join(" ", writer.affectedPaths())
+                                    : String.join(" ", writer.affectedPaths()),
+                            WriterShapes.components(writer)
                         },
                 "WRITER",
                 "INSTANCE",
                 "LEVEL",
-                "PATHS");
+                "PATHS",
+                "COMPONENTS");
     }
 
     private void providers(VssCommand vssCommand, List<ProviderInfo> providers) {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openvss.BackupState;
 import org.openvss.HResult;
@@ -22,7 +20,6 @@ import org.openvss.WriterId;
 import org.openvss.WriterInstanceId;
 import org.openvss.WriterMetadata;
 import org.openvss.WriterStatus;
-import org.openvss.coordinator.SessionState.Once;
 import org.openvss.coordinator.SessionState.Stage;
 import org.openvss.writer.WriterSession;
 
@@ -32,10 +29,8 @@ import org.openvss.writer.WriterSession;
  * writers, {@link ShadowCopySetCreation} makes the set, {@link ShadowCopyAdministration} does the
  * rest.
  */
-final class BackupComponentsSession extends AdministrativeSession {
+final class BackupComponentsSession extends RestoringSession {
     private final SessionId id;
-    private final SessionWriters writers;
-    private final List<VssAsyncOperation<?>> operations = new ArrayList<>();
     private Set<ShadowCopyAttribute> modifiers = Set.of();
     private boolean backupSucceeded;
     private volatile @Nullable List<WriterMetadata> metadata;
@@ -45,12 +40,11 @@ final class BackupComponentsSession extends AdministrativeSession {
     BackupComponentsSession(CoordinatorParts parts, ShadowCopyAdministration administration) {
         super(parts, administration);
         this.id = new SessionId(parts.ids().get());
-        this.writers = new SessionWriters(parts);
     }
 
     @Override
     public void initializeForBackup() throws VssException {
-        state.requireNew();
+        state.requireNew("initializeForBackup");
         state.enter(Stage.INITIALISED);
     }
 
@@ -72,11 +66,8 @@ final class BackupComponentsSession extends AdministrativeSession {
     public void setBackupState(BackupState backup) throws VssException {
         state.requireBeforePrepare("setBackupState");
         ContextRules.requireGiven(backup, "state");
-        if (backup.selectComponents()) {
-            throw new VssException(
-                    HResult.E_NOTIMPL,
-                    "component mode is not available yet; call setBackupState with"
-                            + " selectComponents false");
+        if (!state.isRestoring()) { // else the document keeps what was said of the backup itself
+            document.describe(backup);
         }
         state.describeBackup(backup);
     }
@@ -111,7 +102,7 @@ final class BackupComponentsSession extends AdministrativeSession {
     @Override
     public VssAsync<List<WriterMetadata>> gatherWriterMetadata() throws VssException {
         state.requireGatherable();
-        return once(
+        return operations.once(
                 "gatherWriterMetadata",
                 state::gathering,
                 () -> {
@@ -142,7 +133,7 @@ final class BackupComponentsSession extends AdministrativeSession {
     @Override
     public VssAsync<List<WriterStatus>> gatherWriterStatus() throws VssException {
         state.requireGathered("gatherWriterStatus");
-        return start(
+        return operations.start(
                 "gatherWriterStatus",
                 () -> {
                     List<WriterStatus> found = writers.status();
@@ -174,6 +165,7 @@ final class BackupComponentsSession extends AdministrativeSession {
         state.requireStartable();
         SessionSet started = SessionSet.start(parts, state.context(), modifiers);
         set = started;
+        document.started(started.id());
         state.enter(Stage.BUILDING);
         return started.id();
     }
@@ -190,7 +182,7 @@ final class BackupComponentsSession extends AdministrativeSession {
     public VssAsync<List<WriterStatus>> prepareForBackup() throws VssException {
         state.requirePreparable();
         WriterSession session = writerSession();
-        return once(
+        return operations.once(
                 "prepareForBackup",
                 state::preparing,
                 () -> {
@@ -205,7 +197,7 @@ final class BackupComponentsSession extends AdministrativeSession {
         state.beginCreating(made == null || made.isEmpty());
         Cancellation cancellation = theSet().cancellation();
         try {
-            return start("doSnapshotSet", cancellation, () -> create(cancellation));
+            return operations.start("doSnapshotSet", cancellation, () -> create(cancellation));
         } catch (VssException failure) {
             List<String> left = theSet().abandon();
             state.leaveCreating(Stage.FAILED);
@@ -223,7 +215,8 @@ final class BackupComponentsSession extends AdministrativeSession {
                             id,
                             state.context().hasWriters()
                                     ? writers.askedFor(building.volumes())
-                                    : List.of());
+                                    : List.of(),
+                            document);
             ShadowCopySet created = new ShadowCopySetCreation(parts, plan, cancellation).run();
             building.created();
             ending = Stage.CREATED;
@@ -238,6 +231,7 @@ final class BackupComponentsSession extends AdministrativeSession {
     public void setBackupSucceeded(boolean succeeded) throws VssException {
         state.requireCreated("setBackupSucceeded");
         backupSucceeded = succeeded;
+        document.backupSucceeded(succeeded);
     }
 
     @Override
@@ -247,7 +241,7 @@ final class BackupComponentsSession extends AdministrativeSession {
         state.requireCreated("backupComplete");
         WriterSession session = writerSession();
         boolean succeeded = backupSucceeded;
-        return once(
+        return operations.once(
                 "backupComplete",
                 state::completing,
                 () -> {
@@ -296,16 +290,19 @@ final class BackupComponentsSession extends AdministrativeSession {
         if (current != null) {
             current.cancellation().request();
         }
-        operations.forEach(VssAsyncOperation::awaitEnd);
+        operations.awaitEnds();
         List<String> left = new ArrayList<>();
         List<VssException> failures = new ArrayList<>();
         if (current != null && state.abortBuilding()) {
             tidy(failures, () -> left.addAll(dropBuilding(current)));
         }
+        boolean restored = state.isRestoring();
         if (!state.close()) {
             return;
         }
-        tidy(failures, () -> writers.backupShutdown(writerSession()));
+        if (!restored) {
+            tidy(failures, () -> writers.backupShutdown(writerSession()));
+        }
         if (current != null) {
             tidy(failures, () -> current.release(administration, left, failures));
         }
@@ -343,44 +340,16 @@ final class BackupComponentsSession extends AdministrativeSession {
         return current;
     }
 
-    private WriterSession writerSession() {
+    @Override
+    WriterSession writerSession() {
         SessionSet current = set;
         return new WriterSession(
                 id,
                 current == null ? null : current.id(),
                 state.context(),
                 current == null ? List.of() : current.volumes(),
-                state.backup());
-    }
-
-    private <T> VssAsync<T> once(String what, Consumer<Once> progress, Callable<T> work)
-            throws VssException {
-        progress.accept(Once.RUNNING);
-        try {
-            return start(
-                    what,
-                    () -> {
-                        try {
-                            return work.call();
-                        } finally {
-                            progress.accept(Once.DONE);
-                        }
-                    });
-        } catch (VssException notStarted) {
-            progress.accept(Once.NOT_YET);
-            throw notStarted;
-        }
-    }
-
-    private <T> VssAsync<T> start(String what, Callable<T> work) throws VssException {
-        return start(what, new Cancellation(), work);
-    }
-
-    private <T> VssAsync<T> start(String what, Cancellation cancellation, Callable<T> work)
-            throws VssException {
-        VssAsyncOperation<T> operation =
-                VssAsyncOperation.start(parts.workers(), what, cancellation, work);
-        operations.add(operation);
-        return operation;
+                state.backup(),
+                document.content().restoreType(),
+                null);
     }
 }

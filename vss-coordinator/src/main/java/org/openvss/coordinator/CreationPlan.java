@@ -21,6 +21,7 @@ import org.openvss.writer.WriterSession;
  * @param parts the same volumes by provider
  * @param writers the asked-for writers
  * @param backup what the requester said of its backup, or null if it did not
+ * @param document where writers note what concerns their components
  */
 record CreationPlan(
         SessionId session,
@@ -30,7 +31,8 @@ record CreationPlan(
         List<SetMember> members,
         List<ProviderPart> parts,
         List<WriterInSession> writers,
-        @Nullable BackupState backup) {
+        @Nullable BackupState backup,
+        SessionDocument document) {
     CreationPlan {
         attributes = Set.copyOf(attributes);
         members = List.copyOf(members);

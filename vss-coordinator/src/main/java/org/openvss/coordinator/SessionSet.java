@@ -93,7 +93,10 @@ final class SessionSet {
     }
 
     CreationPlan plan(
-            @Nullable BackupState backup, SessionId session, List<WriterInSession> writers) {
+            @Nullable BackupState backup,
+            SessionId session,
+            List<WriterInSession> writers,
+            SessionDocument document) {
         return new CreationPlan(
                 session,
                 id(),
@@ -102,7 +105,8 @@ final class SessionSet {
                 building.members(),
                 building.parts(),
                 writers,
-                backup);
+                backup,
+                document);
     }
 
     void created() {

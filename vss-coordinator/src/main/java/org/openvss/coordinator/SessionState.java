@@ -19,6 +19,7 @@ final class SessionState {
         BUILDING("the set is being built"),
         CREATING("doSnapshotSet is running"),
         CREATED("doSnapshotSet has succeeded"),
+        RESTORING("the session is for a restore"),
         FAILED("doSnapshotSet has failed or was cancelled"),
         ABORTED("the backup was aborted"),
         CLOSED("the session is closed");
@@ -44,6 +45,8 @@ final class SessionState {
     private Once gathering = Once.NOT_YET;
     private Once preparing = Once.NOT_YET;
     private Once completing = Once.NOT_YET;
+    private Once preRestoring = Once.NOT_YET;
+    private Once postRestoring = Once.NOT_YET;
 
     synchronized Stage stage() {
         return stage;
@@ -90,6 +93,18 @@ final class SessionState {
         completing = progress;
     }
 
+    synchronized void preRestoring(Once progress) {
+        preRestoring = progress;
+    }
+
+    synchronized void postRestoring(Once progress) {
+        postRestoring = progress;
+    }
+
+    synchronized boolean isRestoring() {
+        return stage == Stage.RESTORING;
+    }
+
     synchronized boolean hasBegunToGather() {
         return gathering != Once.NOT_YET;
     }
@@ -114,11 +129,20 @@ final class SessionState {
         return was;
     }
 
-    synchronized void requireNew() throws VssException {
+    synchronized void requireNew(String call) throws VssException {
         require(
                 stage == Stage.NEW,
-                "initializeForBackup",
+                call,
                 "can be called once; use a new " + BackupComponents.class.getSimpleName());
+    }
+
+    /** Checks that the session is not for a restore. */
+    private void requireBackup(String call) throws VssException {
+        requireInitialised(call);
+        require(
+                stage != Stage.RESTORING,
+                call,
+                "is not possible in a restore; use a session begun with initializeForBackup");
     }
 
     synchronized void requireInitialised(String call) throws VssException {
@@ -127,7 +151,7 @@ final class SessionState {
     }
 
     synchronized void requireContextFree() throws VssException {
-        requireInitialised("setContext");
+        requireBackup("setContext");
         require(!contextChosen, "setContext", "can be called once in a session");
         require(stage == Stage.INITIALISED, "setContext", "must come before startSnapshotSet");
     }
@@ -135,6 +159,66 @@ final class SessionState {
     synchronized void requireBeforePrepare(String call) throws VssException {
         requireInitialised(call);
         require(preparing == Once.NOT_YET, call, "must come before prepareForBackup");
+    }
+
+    /** Checks that components can still be added and described. */
+    synchronized void requireSelectable(String call) throws VssException {
+        requireBackup(call);
+        requireWriters(call);
+        requireGatherDone(call);
+        requireBeforePrepare(call);
+        require(
+                backup == null || backup.selectComponents(),
+                call,
+                "needs component mode: call setBackupState with selectComponents true first");
+    }
+
+    /** Checks that the document has been filled. */
+    synchronized void requireDocument(String call) throws VssException {
+        requireInitialised(call);
+        if (stage == Stage.RESTORING) {
+            return;
+        }
+        if (context.hasWriters()) {
+            require(preparing != Once.NOT_YET, call, "needs prepareForBackup first");
+            require(
+                    preparing == Once.DONE,
+                    call,
+                    "needs the end of prepareForBackup: call waitFor on its result first");
+        } else {
+            require(stage == Stage.CREATED, call, "needs a doSnapshotSet that has succeeded first");
+        }
+    }
+
+    /** Checks that a restore is being selected: writers have not been told of it. */
+    synchronized void requireRestoreSelection(String call) throws VssException {
+        requireRestore(call);
+        requireGatherDone(call);
+        requireBeforePreRestore(call);
+    }
+
+    synchronized void requireBeforePreRestore(String call) throws VssException {
+        require(preRestoring == Once.NOT_YET, call, "must come before preRestore");
+    }
+
+    /** Checks that files are being restored. */
+    synchronized void requireRestoring(String call) throws VssException {
+        requireRestore(call);
+        require(preRestoring != Once.NOT_YET, call, "needs preRestore first");
+        require(
+                preRestoring == Once.DONE,
+                call,
+                "needs the end of preRestore: call waitFor on its result first");
+        require(postRestoring == Once.NOT_YET, call, "must come before postRestore");
+    }
+
+    synchronized void requireRestore(String call) throws VssException {
+        require(stage != Stage.NEW, call, "needs initializeForRestore first");
+        requireInitialised(call);
+        require(
+                stage == Stage.RESTORING,
+                call,
+                "is not possible in a backup; use a session begun with initializeForRestore");
     }
 
     synchronized void requireGatherable() throws VssException {
@@ -151,7 +235,7 @@ final class SessionState {
     }
 
     synchronized void requireStartable() throws VssException {
-        requireInitialised("startSnapshotSet");
+        requireBackup("startSnapshotSet");
         require(
                 context != ShadowCopyContext.ALL,
                 "startSnapshotSet",
@@ -164,13 +248,13 @@ final class SessionState {
     }
 
     synchronized void requireBuilding(String call) throws VssException {
-        requireInitialised(call);
+        requireBackup(call);
         require(stage != Stage.INITIALISED, call, "needs startSnapshotSet first");
         require(stage == Stage.BUILDING, call, "must come before doSnapshotSet");
     }
 
     synchronized void requirePreparable() throws VssException {
-        requireInitialised("prepareForBackup");
+        requireBackup("prepareForBackup");
         requireWriters("prepareForBackup");
         require(backup != null, "prepareForBackup", "needs setBackupState first");
         requireGatherDone("prepareForBackup");
@@ -181,7 +265,7 @@ final class SessionState {
     /** Checks every prerequisite of DoSnapshotSet, and begins it. */
     synchronized void beginCreating(boolean empty) throws VssException {
         String call = "doSnapshotSet";
-        requireInitialised(call);
+        requireBackup(call);
         require(stage != Stage.INITIALISED, call, "needs startSnapshotSet first");
         require(
                 stage == Stage.BUILDING,
@@ -205,7 +289,7 @@ final class SessionState {
     }
 
     synchronized void requireCreated(String call) throws VssException {
-        requireInitialised(call);
+        requireBackup(call);
         require(stage == Stage.CREATED, call, "needs a doSnapshotSet that has succeeded first");
         require(completing == Once.NOT_YET, call, "must come before backupComplete, which ends it");
     }

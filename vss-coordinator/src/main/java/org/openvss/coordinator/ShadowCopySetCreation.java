@@ -218,7 +218,8 @@ final class ShadowCopySetCreation {
 
     /** Step 15: auto-recovery and clean-up. */
     private void postSnapshot() {
-        writers.postSnapshot(plan.writers(), writerSession);
+        new NotedEvents(new WriterCalls(parts.workers()), parts.limits(), plan.document())
+                .postSnapshot(plan.writers(), writerSession);
     }
 
     /** Step 15: the copies become read-only for good; from now on only a deletion removes them. */

@@ -3,65 +3,65 @@ package org.openvss.coordinator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.openvss.ApplicationLevel;
 import org.openvss.HResult;
 import org.openvss.WriterState;
 import org.openvss.coordinator.port.TimeSource;
 import org.openvss.coordinator.port.Workers;
 import org.openvss.coordinator.port.Workers.Outcome;
-import org.openvss.coordinator.port.Workers.Task;
 import org.openvss.writer.EmergencyThaw;
-import org.openvss.writer.Writer;
-import org.openvss.writer.WriterException;
 import org.openvss.writer.WriterSession;
 
 /**
- * Sends the events of a session to its writers: in parallel, each with its own limit; freeze level
- * by level, thaw in reverse. A writer that fails is marked, gets no further event of the creation,
- * and is aborted if its freeze was called. Failures of writers are never thrown: they are states.
+ * Sends the events around a freeze to the writers of a session: in parallel, each with its own
+ * limit; freeze level by level, thaw in reverse. The events with components are {@link
+ * NotedEvents}. A writer that fails is marked, gets no further event of the creation, and is
+ * aborted if its freeze was called. Failures of writers are never thrown: they are states.
  */
 final class WriterBroadcast {
     private static final List<ApplicationLevel> FREEZE_ORDER = List.of(ApplicationLevel.values());
 
-    private final Workers workers;
+    private final WriterCalls calls;
     private final TimeSource time;
     private final CoordinatorLimits limits;
 
     WriterBroadcast(Workers workers, TimeSource time, CoordinatorLimits limits) {
-        this.workers = workers;
+        this.calls = new WriterCalls(workers);
         this.time = time;
         this.limits = limits;
-    }
-
-    void prepareBackup(List<WriterInSession> writers, WriterSession session) {
-        send(Event.PREPARE_BACKUP, sound(writers), this::preparing, w -> w.prepareBackup(session));
     }
 
     void prepareSnapshot(List<WriterInSession> writers, WriterSession session) {
         List<WriterInSession> to = sound(writers);
         to.forEach(WriterInSession::prepareIsCalled);
-        send(Event.PREPARE_SNAPSHOT, to, this::preparing, w -> w.prepareSnapshot(session));
+        calls.send(
+                WriterEvent.PREPARE_SNAPSHOT,
+                to,
+                this::preparing,
+                w -> w.writer().prepareSnapshot(session));
     }
 
     /** Asks the prepared writers how to thaw them from outside this process. */
     List<EmergencyThaw> emergencyThaws(List<WriterInSession> writers) {
+        List<WriterInSession> to = in(WriterState.WAITING_FOR_FREEZE, writers);
+        List<Outcome<List<EmergencyThaw>>> answers =
+                calls.workers()
+                        .inParallel(
+                                to.stream()
+                                        .map(writer ->
+                                                WriterCalls.task(
+                                                        "emergencyThaws",
+                                                        writer,
+                                                        limits.release(),
+                                                        () -> writer.writer().emergencyThaws()))
+                                        .toList());
         List<EmergencyThaw> thaws = new ArrayList<>();
-        for (WriterInSession writer : in(WriterState.WAITING_FOR_FREEZE, writers)) {
-            List<Outcome<List<EmergencyThaw>>> answer =
-                    workers.inParallel(
-                            List.of(
-                                    task(
-                                            "emergencyThaws",
-                                            writer,
-                                            limits.release(),
-                                            () -> writer.writer().emergencyThaws())));
-            if (answer.getFirst() instanceof Outcome.Done<List<EmergencyThaw>>(var commands)) {
+        for (int i = 0; i < to.size(); i++) {
+            if (answers.get(i) instanceof Outcome.Done<List<EmergencyThaw>>(var commands)) {
                 thaws.addAll(commands);
             } else {
                 // Without its emergency thaw it must not be frozen.
-                note(Event.FREEZE, writer, answer.getFirst());
+                WriterCalls.note(WriterEvent.FREEZE, to.get(i), answers.get(i));
             }
         }
         return thaws;
@@ -81,11 +81,11 @@ final class WriterBroadcast {
                 continue;
             }
             to.forEach(writer -> writer.freezeIsCalled(now));
-            send(
-                    Event.FREEZE,
+            calls.send(
+                    WriterEvent.FREEZE,
                     to,
                     writer -> shorter(freezeLimit(writer), Duration.ofNanos(deadline - now)),
-                    w -> w.freeze(session));
+                    w -> w.writer().freeze(session));
             abortFailed(to, session);
         }
         abortFailed(writers, session);
@@ -105,7 +105,11 @@ final class WriterBroadcast {
                 outOfTime(writer, "it was frozen for longer than its limit");
             }
         }
-        send(Event.PROVE_FROZEN, to, this::remaining, w -> w.proveFrozen(session));
+        calls.send(
+                WriterEvent.PROVE_FROZEN,
+                to,
+                this::remaining,
+                w -> w.writer().proveFrozen(session));
         boolean inTime = time.nanoTime() < deadline;
         for (WriterInSession writer : to) {
             if (!inTime) {
@@ -121,11 +125,11 @@ final class WriterBroadcast {
     void thaw(List<WriterInSession> writers, WriterSession session) {
         for (ApplicationLevel level : FREEZE_ORDER.reversed()) {
             List<WriterInSession> to = at(level, in(WriterState.WAITING_FOR_THAW, writers));
-            send(
-                    Event.THAW,
+            calls.send(
+                    WriterEvent.THAW,
                     to,
                     writer -> longer(limits.release(), remaining(writer)),
-                    w -> w.thaw(session));
+                    w -> w.writer().thaw(session));
             long now = time.nanoTime();
             for (WriterInSession writer : to) {
                 if (!writer.hasFailed()) {
@@ -136,28 +140,12 @@ final class WriterBroadcast {
         }
     }
 
-    void postSnapshot(List<WriterInSession> writers, WriterSession session) {
-        send(
-                Event.POST_SNAPSHOT,
-                in(WriterState.WAITING_FOR_POST_SNAPSHOT, writers),
-                this::preparing,
-                w -> w.postSnapshot(session));
-    }
-
-    void backupComplete(List<WriterInSession> writers, WriterSession session, boolean succeeded) {
-        send(
-                Event.BACKUP_COMPLETE,
-                sound(writers),
-                this::preparing,
-                w -> w.backupComplete(session, succeeded));
-    }
-
     void backupShutdown(List<WriterInSession> writers, WriterSession session) {
-        send(
-                Event.BACKUP_SHUTDOWN,
+        calls.send(
+                WriterEvent.BACKUP_SHUTDOWN,
                 writers.stream().filter(w -> !w.isIn(WriterState.FAILED_AT_IDENTIFY)).toList(),
                 this::preparing,
-                w -> w.backupShutdown(session));
+                w -> w.writer().backupShutdown(session));
     }
 
     /**
@@ -199,7 +187,7 @@ final class WriterBroadcast {
 
     private List<String> abortAll(List<WriterInSession> to, WriterSession session) {
         List<Outcome<Boolean>> outcomes =
-                run("abort", to, writer -> limits.release(), w -> w.abort(session));
+                calls.run("abort", to, writer -> limits.release(), w -> w.writer().abort(session));
         long now = time.nanoTime();
         List<String> left = new ArrayList<>();
         for (int i = 0; i < to.size(); i++) {
@@ -237,77 +225,6 @@ final class WriterBroadcast {
         return left;
     }
 
-    private void send(
-            Event event,
-            List<WriterInSession> to,
-            Function<WriterInSession, Duration> limit,
-            Handler handler) {
-        List<Outcome<Boolean>> outcomes = run(event.handler, to, limit, handler);
-        for (int i = 0; i < to.size(); i++) {
-            note(event, to.get(i), outcomes.get(i));
-            if (outcomes.get(i) instanceof Outcome.Overran<Boolean>) {
-                // Its thread is still there: it may freeze the application after the abort.
-                to.get(i).stayFrozenIsPossible();
-            }
-        }
-    }
-
-    private List<Outcome<Boolean>> run(
-            String what,
-            List<WriterInSession> to,
-            Function<WriterInSession, Duration> limit,
-            Handler handler) {
-        List<Task<Boolean>> tasks = new ArrayList<>();
-        for (WriterInSession writer : to) {
-            tasks.add(
-                    task(
-                            what,
-                            writer,
-                            limit.apply(writer),
-                            () -> {
-                                handler.handle(writer.writer());
-                                return true;
-                            }));
-        }
-        return workers.inParallel(tasks);
-    }
-
-    private static <T> Task<T> task(
-            String what, WriterInSession writer, Duration limit, Callable<T> work) {
-        return new Task<>(writer.metadata().name() + "." + what, limit, work);
-    }
-
-    private static void note(Event event, WriterInSession writer, Outcome<?> outcome) {
-        switch (outcome) {
-            case Outcome.Done<?> done -> {
-                if (!writer.hasFailed()) {
-                    writer.reached(event.success);
-                }
-            }
-            case Outcome.Failed<?>(WriterException failure) ->
-                    writer.failed(
-                            event.failure,
-                            failure.code(),
-                            failure.applicationCode(),
-                            String.valueOf(failure.getMessage()));
-            case Outcome.Failed<?>(Throwable failure) ->
-                    writer.failed(
-                            event.failure,
-                            HResult.VSS_E_WRITERERROR_NONRETRYABLE,
-                            0,
-                            event.handler + " threw " + failure);
-            case Outcome.Overran<?>(String thread) ->
-                    writer.failed(
-                            event.failure,
-                            HResult.VSS_E_WRITERERROR_TIMEOUT,
-                            0,
-                            event.handler
-                                    + " did not return in time; its thread '"
-                                    + thread
-                                    + "' was abandoned");
-        }
-    }
-
     private static void outOfTime(WriterInSession writer, String why) {
         writer.failed(WriterState.FAILED_AT_FREEZE, HResult.VSS_E_WRITERERROR_TIMEOUT, 0, why);
     }
@@ -327,11 +244,11 @@ final class WriterBroadcast {
         return freezeLimit(writer).minusNanos(frozenFor);
     }
 
-    private static List<WriterInSession> sound(List<WriterInSession> writers) {
+    static List<WriterInSession> sound(List<WriterInSession> writers) {
         return writers.stream().filter(writer -> !writer.hasFailed()).toList();
     }
 
-    private static List<WriterInSession> in(WriterState state, List<WriterInSession> writers) {
+    static List<WriterInSession> in(WriterState state, List<WriterInSession> writers) {
         return writers.stream().filter(writer -> writer.isIn(state)).toList();
     }
 
@@ -345,40 +262,5 @@ final class WriterBroadcast {
 
     private static Duration longer(Duration a, Duration b) {
         return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    /** An event with the state of a writer that handled it, and of one that did not. */
-    private enum Event {
-        PREPARE_BACKUP("prepareBackup", WriterState.STABLE, WriterState.FAILED_AT_PREPARE_BACKUP),
-        PREPARE_SNAPSHOT(
-                "prepareSnapshot",
-                WriterState.WAITING_FOR_FREEZE,
-                WriterState.FAILED_AT_PREPARE_SNAPSHOT),
-        FREEZE("freeze", WriterState.WAITING_FOR_THAW, WriterState.FAILED_AT_FREEZE),
-        PROVE_FROZEN("proveFrozen", WriterState.WAITING_FOR_THAW, WriterState.FAILED_AT_FREEZE),
-        THAW("thaw", WriterState.WAITING_FOR_POST_SNAPSHOT, WriterState.FAILED_AT_THAW),
-        POST_SNAPSHOT(
-                "postSnapshot",
-                WriterState.WAITING_FOR_BACKUP_COMPLETE,
-                WriterState.FAILED_AT_POST_SNAPSHOT),
-        BACKUP_COMPLETE(
-                "backupComplete", WriterState.STABLE, WriterState.FAILED_AT_BACKUP_COMPLETE),
-        BACKUP_SHUTDOWN("backupShutdown", WriterState.STABLE, WriterState.FAILED_AT_BACKUPSHUTDOWN);
-
-        private final String handler;
-        private final WriterState success;
-        private final WriterState failure;
-
-        Event(String handler, WriterState success, WriterState failure) {
-            this.handler = handler;
-            this.success = success;
-            this.failure = failure;
-        }
-    }
-
-    /** One handler of a writer. */
-    @FunctionalInterface
-    private interface Handler {
-        void handle(Writer writer) throws WriterException;
     }
 }

@@ -3,6 +3,7 @@ package org.openvss.coordinator.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -15,6 +16,7 @@ import org.openvss.VssAsync;
 import org.openvss.VssException;
 import org.openvss.coordinator.Coordinator;
 import org.openvss.coordinator.CoordinatorParts;
+import org.openvss.writer.Writer;
 
 /** A coordinator over a world without faults, for tests of single rules. */
 final class Bench {
@@ -28,6 +30,31 @@ final class Bench {
     Bench(Scenario scenario) {
         this.scenario = scenario;
         this.parts = scenario.parts(process, workers);
+        this.coordinator = new Coordinator(parts);
+    }
+
+    /** The same with other writers than those of the scenario. */
+    Bench(Scenario scenario, List<Writer> writers) {
+        this.scenario = scenario;
+        CoordinatorParts usual = scenario.parts(process, workers);
+        this.parts =
+                new CoordinatorParts(
+                        usual.providers(),
+                        writers,
+                        usual.transactionManagers(),
+                        usual.gate(),
+                        usual.lock(),
+                        usual.journal(),
+                        usual.catalog(),
+                        usual.claims(),
+                        usual.volumes(),
+                        usual.surfacing(),
+                        usual.workers(),
+                        usual.time(),
+                        usual.listener(),
+                        usual.limits(),
+                        usual.machine(),
+                        usual.ids());
         this.coordinator = new Coordinator(parts);
     }
 

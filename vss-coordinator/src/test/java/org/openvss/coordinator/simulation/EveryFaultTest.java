@@ -33,6 +33,11 @@ final class EveryFaultTest {
     }
 
     @Test
+    void setOfChosenComponents() {
+        tryEveryFault(Scenario::smallByComponents);
+    }
+
+    @Test
     void autoReleaseSetWithAVolumeThatIsNotHeld() {
         tryEveryFault(Scenario::smallAutoRelease);
     }

@@ -1,5 +1,7 @@
 package org.openvss.coordinator.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 /** An application as the machine sees it: frozen or not, and which of its handlers were called. */
 final class FakeApplication {
     final String name;
@@ -10,6 +12,8 @@ final class FakeApplication {
     int thawsDone;
     int abortCalls;
     int abortsBeforeFreeze;
+    int events;
+    @Nullable Boolean toldSucceeded;
 
     FakeApplication(String name) {
         this.name = name;
@@ -37,5 +41,7 @@ final class FakeApplication {
         thawsDone = 0;
         abortCalls = 0;
         abortsBeforeFreeze = 0;
+        events = 0;
+        toldSucceeded = null;
     }
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.openvss.HResult;
+import org.openvss.VssException;
 import org.openvss.WriterMetadata;
+import org.openvss.writer.ComponentNotes;
 import org.openvss.writer.EmergencyThaw;
 import org.openvss.writer.Writer;
 import org.openvss.writer.WriterException;
@@ -46,11 +48,12 @@ final class FakeWriter implements Writer {
 
     @Override
     public void prepareBackup(WriterSession session) throws WriterException {
-        step("prepareBackup", () -> {});
+        stepWithNotes("prepareBackup", session, () -> {});
     }
 
     @Override
     public void prepareSnapshot(WriterSession session) throws WriterException {
+        seesNothing(session);
         step("prepareSnapshot", () -> {});
     }
 
@@ -62,6 +65,7 @@ final class FakeWriter implements Writer {
 
     @Override
     public void freeze(WriterSession session) throws WriterException {
+        seesNothing(session);
         process.requireAlive();
         application.freezeCalls++;
         if (!process.world.armedApplications.contains(metadata.name())) {
@@ -82,7 +86,8 @@ final class FakeWriter implements Writer {
                 () -> {
                     if (!application.frozen || !application.heldSinceFreeze) {
                         throw new WriterException(
-                                HResult.VSS_E_WRITERERROR_RETRYABLE, "it was not frozen");
+                                HResult.VSS_E_WRITERERROR_RETRYABLE,
+                                metadata.name() + " was not frozen");
                     }
                 });
     }
@@ -101,8 +106,9 @@ final class FakeWriter implements Writer {
 
     @Override
     public void postSnapshot(WriterSession session) throws WriterException {
-        step(
+        stepWithNotes(
                 "postSnapshot",
+                session,
                 () -> {
                     if (application.abortCalls > 0 || application.thawsDone == 0) {
                         process.world.violate(metadata.name() + " got postSnapshot unthawed");
@@ -112,16 +118,23 @@ final class FakeWriter implements Writer {
 
     @Override
     public void backupComplete(WriterSession session, boolean succeeded) throws WriterException {
+        application.toldSucceeded = succeeded;
+        checkComponents(session);
+        for (ComponentNotes notes : ownNotes(session)) {
+            mustRefuse("backupComplete", notes);
+        }
         step("backupComplete", () -> {});
     }
 
     @Override
     public void backupShutdown(WriterSession session) throws WriterException {
+        seesNothing(session);
         step("backupShutdown", () -> {});
     }
 
     @Override
     public void abort(WriterSession session) throws WriterException {
+        seesNothing(session);
         process.requireAlive();
         if (application.freezeCalls == 0) {
             application.abortsBeforeFreeze++;
@@ -135,6 +148,82 @@ final class FakeWriter implements Writer {
             throws WriterException {
         Supplier<WriterException> failure = this::failure;
         process.step(site(handler), failure, failure, effect);
+    }
+
+    /**
+     * A handler that notes something on its components: what it noted counts, unless the handler
+     * was abandoned, and nothing can be noted afterwards.
+     */
+    private void stepWithNotes(
+            String handler, WriterSession session, SimulatedProcess.Effect<WriterException> effect)
+            throws WriterException {
+        process.requireAlive();
+        checkComponents(session);
+        List<ComponentNotes> own = ownNotes(session);
+        Supplier<WriterException> failure = this::failure;
+        process.step(
+                site(handler),
+                failure,
+                failure,
+                () -> {
+                    for (ComponentNotes notes : own) {
+                        note(handler, notes);
+                    }
+                    effect.run();
+                },
+                () -> own.forEach(notes -> mustRefuse(handler, notes)));
+    }
+
+    private void note(String handler, ComponentNotes notes) {
+        try {
+            notes.setBackupStamp(metadata.name() + " " + handler);
+        } catch (VssException refused) {
+            process.world.violate(metadata.name() + " may not note in " + handler + ": " + refused);
+        }
+    }
+
+    private void mustRefuse(String handler, ComponentNotes notes) {
+        try {
+            notes.setBackupStamp("too late");
+            process.world.violate(metadata.name() + " could note after or in " + handler);
+        } catch (VssException refused) {
+            if (refused.code() != HResult.VSS_E_BAD_STATE) {
+                process.world.violate("noting too late was refused with " + refused.code());
+            }
+        }
+    }
+
+    private static List<ComponentNotes> ownNotes(WriterSession session) {
+        List<ComponentNotes> notes = session.components();
+        return notes == null ? List.of() : notes;
+    }
+
+    /** Events without access to components. */
+    private void seesNothing(WriterSession session) {
+        application.events++;
+        if (session.components() != null) {
+            process.world.violate(metadata.name() + " sees components in the wrong event");
+        }
+    }
+
+    /** Components come in component mode only, and only those of this writer. */
+    private void checkComponents(WriterSession session) {
+        application.events++;
+        List<ComponentNotes> notes = session.components();
+        boolean right =
+                notes == null
+                        ? !session.areComponentsSelected()
+                        : session.areComponentsSelected()
+                                && !notes.isEmpty()
+                                && notes.stream()
+                                        .allMatch(one ->
+                                                one.component()
+                                                        .key()
+                                                        .writerId()
+                                                        .equals(metadata.writerId()));
+        if (!right) {
+            process.world.violate(metadata.name() + " sees the components " + notes);
+        }
     }
 
     private String site(String handler) {

@@ -1,9 +1,12 @@
 package org.openvss.coordinator.simulation;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openvss.BackupComponents;
 import org.openvss.BackupState;
+import org.openvss.BackupType;
+import org.openvss.ComponentKey;
 import org.openvss.Consistency;
 import org.openvss.HResult;
 import org.openvss.ShadowCopy;
@@ -44,6 +47,9 @@ final class History {
     @Nullable HResult ending;
 
     @Nullable ShadowCopySet made;
+
+    /** The components that could be added. */
+    private List<ComponentKey> added = List.of();
 
     History(World world, Scenario scenario) {
         this.world = world;
@@ -105,9 +111,11 @@ final class History {
         session.initializeForBackup();
         session.setContext(scenario.context(), Set.of());
         if (writers) {
-            session.setBackupState(BackupState.ofVolumes());
+            session.setBackupState(
+                    new BackupState(scenario.wishes() != null, false, BackupType.FULL, false));
             var _ = session.gatherWriterMetadata();
             workers.runAll();
+            added = ComponentHistory.add(session, scenario);
         }
         session.startSnapshotSet();
         for (String volume : scenario.volumes().keySet()) {
@@ -120,6 +128,7 @@ final class History {
     }
 
     private void create(BackupComponents session, FakeWorkers workers) throws VssException {
+        ComponentHistory components = new ComponentHistory(world, scenario, added);
         VssAsync<ShadowCopySet> creation = session.doSnapshotSet();
         boolean[] wished = {false};
         world.cancel =
@@ -143,10 +152,9 @@ final class History {
         if (end == HResult.VSS_S_ASYNC_FINISHED) {
             made = creation.result();
             checkMade(creation.result());
+            components.checkDocument(session);
             if (scenario.completes() && scenario.context().hasWriters()) {
-                session.setBackupSucceeded(true);
-                var _ = session.backupComplete();
-                workers.runAll();
+                components.complete(session, workers);
             }
         } else {
             world.catalog.values().forEach(this::checkEntire);
@@ -192,6 +200,7 @@ final class History {
     }
 
     private void checkWriters() {
+        new ComponentHistory(world, scenario, added).checkEvents();
         for (FakeApplication a : world.applications.values()) {
             check(a.freezeCalls <= 1, a.name + " was frozen " + a.freezeCalls + " times");
             check(a.thawCalls <= 1, a.name + " was thawed " + a.thawCalls + " times");

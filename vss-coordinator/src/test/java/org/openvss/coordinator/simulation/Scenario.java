@@ -8,9 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openvss.ApplicationLevel;
+import org.openvss.ComponentDescription;
+import org.openvss.ComponentKey;
 import org.openvss.ProviderId;
 import org.openvss.ProviderInfo;
 import org.openvss.ProviderType;
@@ -36,6 +40,7 @@ import org.openvss.writer.Writer;
  * @param context what the set is made for
  * @param aborts whether the requester aborts instead of creating
  * @param completes whether it completes the backup
+ * @param wishes the components that it tries to add; null outside component mode
  */
 record Scenario(
         Map<String, Volume> volumes,
@@ -44,7 +49,8 @@ record Scenario(
         List<OneManager> managers,
         ShadowCopyContext context,
         boolean aborts,
-        boolean completes) {
+        boolean completes,
+        @Nullable List<ComponentKey> wishes) {
     /** A provider that takes the volumes of one file-system type. */
     record OneProvider(ProviderInfo info, Quiesce quiesce, String fileSystemType) {}
 
@@ -82,7 +88,25 @@ record Scenario(
                 List.of(new OneManager("shop", List.of("/v0", "/v1"))),
                 ShadowCopyContext.APP_ROLLBACK,
                 false,
-                true);
+                true,
+                null);
+    }
+
+    /** Two writers with components and one of which none is added. */
+    static Scenario smallByComponents() {
+        OneWriter front =
+                withComponents(writer("front", ApplicationLevel.FRONT_END, List.of("/v0"), 60));
+        OneWriter back = withComponents(writer("back", ApplicationLevel.BACK_END, List.of(), 60));
+        OneWriter other = withComponents(writer("other", ApplicationLevel.SYSTEM, List.of(), 60));
+        return new Scenario(
+                volumes("ext4", "xfs"),
+                List.of(IMAGE, CEPH),
+                List.of(front, back, other),
+                List.of(),
+                ShadowCopyContext.APP_ROLLBACK,
+                false,
+                true,
+                List.of(keys(front).getFirst(), keys(back).getFirst(), keys(back).get(1)));
     }
 
     /** The same in an auto-release context, with a volume that is not held. */
@@ -94,7 +118,8 @@ record Scenario(
                 List.of(),
                 ShadowCopyContext.BACKUP,
                 false,
-                false);
+                false,
+                null);
     }
 
     /** Volumes with every kind of hold, two of them only by their processes. */
@@ -106,7 +131,8 @@ record Scenario(
                 List.of(),
                 ShadowCopyContext.APP_ROLLBACK,
                 false,
-                true);
+                true,
+                null);
     }
 
     /** As many volumes of one provider as wanted, without writers. */
@@ -120,7 +146,8 @@ record Scenario(
                 List.of(),
                 ShadowCopyContext.NAS_ROLLBACK,
                 false,
-                false);
+                false,
+                null);
     }
 
     static Scenario random(Random random) {
@@ -133,11 +160,14 @@ record Scenario(
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
             writers.add(
-                    writer(
-                            "w" + i,
-                            LEVELS.get(random.nextInt(LEVELS.size())),
-                            random.nextBoolean() ? List.of() : List.of("/v" + random.nextInt(4)),
-                            1 + random.nextInt(60)));
+                    withComponents(
+                            writer(
+                                    "w" + i,
+                                    LEVELS.get(random.nextInt(LEVELS.size())),
+                                    random.nextBoolean()
+                                            ? List.of()
+                                            : List.of("/v" + random.nextInt(4)),
+                                    1 + random.nextInt(60))));
         }
         List<OneManager> managers = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
@@ -150,7 +180,42 @@ record Scenario(
                 managers,
                 CONTEXTS.get(random.nextInt(CONTEXTS.size())),
                 random.nextInt(20) == 0,
-                random.nextBoolean());
+                random.nextBoolean(),
+                random.nextBoolean() ? null : randomWishes(writers, random));
+    }
+
+    private static List<ComponentKey> randomWishes(List<OneWriter> writers, Random random) {
+        List<ComponentKey> all = new ArrayList<>();
+        writers.forEach(writer -> all.addAll(keys(writer)));
+        return all.stream().filter(key -> random.nextInt(3) == 0).toList();
+    }
+
+    /** Gives a writer components of every selectability. */
+    private static OneWriter withComponents(OneWriter writer) {
+        WriterMetadata bare = writer.metadata();
+        List<ComponentDescription> components =
+                List.of(
+                        ComponentDescription.fileGroup("", "programs").build(),
+                        ComponentDescription.database("", "data").selectable().build(),
+                        ComponentDescription.database("data", "part").build(),
+                        ComponentDescription.database("data", "alone").selectable().build());
+        return new OneWriter(
+                new WriterMetadata(
+                        bare.identity(),
+                        bare.level(),
+                        bare.affectedPaths(),
+                        null,
+                        Set.of(),
+                        components,
+                        List.of(),
+                        List.of()),
+                writer.limit());
+    }
+
+    static List<ComponentKey> keys(OneWriter writer) {
+        return writer.metadata().components().stream()
+                .map(component -> component.key(writer.metadata().writerId()))
+                .toList();
     }
 
     static Map<String, Volume> volumes(String... types) {

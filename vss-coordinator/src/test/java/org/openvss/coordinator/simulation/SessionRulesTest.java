@@ -2,7 +2,6 @@ package org.openvss.coordinator.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openvss.HResult.E_INVALIDARG;
-import static org.openvss.HResult.E_NOTIMPL;
 import static org.openvss.HResult.VSS_E_BAD_STATE;
 import static org.openvss.HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS;
 
@@ -15,7 +14,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.openvss.BackupComponents;
 import org.openvss.BackupState;
-import org.openvss.BackupType;
 import org.openvss.Consistency;
 import org.openvss.HResult;
 import org.openvss.ShadowCopyAttribute;
@@ -84,6 +82,13 @@ final class SessionRulesTest {
         calls.put("unexposeSnapshot", () -> session.unexposeSnapshot(copy));
         calls.put("revertToSnapshot", () -> session.revertToSnapshot(copy, false));
         calls.put("getSessionId", session::getSessionId);
+        calls.put("addComponent", () -> session.addComponent(Ledger.INSTANCE, Ledger.key("Books")));
+        calls.put("getWriterComponents", session::getWriterComponents);
+        calls.put("setBackupOptions", () -> session.setBackupOptions(Ledger.key("Books"), "o"));
+        calls.put(
+                "setPreviousBackupStamp",
+                () -> session.setPreviousBackupStamp(Ledger.key("Books"), "s"));
+        calls.put("saveAsXml", session::saveAsXml);
         return calls;
     }
 
@@ -187,9 +192,6 @@ final class SessionRulesTest {
                     attribute.name() + " cannot be asked for",
                     () -> session.setContext(ShadowCopyContext.BACKUP, Set.of(attribute)));
         }
-        Bench.refused(
-                E_NOTIMPL,
-                () -> session.setBackupState(new BackupState(true, false, BackupType.FULL, false)));
         session.setContext(ShadowCopyContext.BACKUP, one);
         session.close();
     }

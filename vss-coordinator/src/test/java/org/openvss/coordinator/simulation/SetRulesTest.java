@@ -139,7 +139,8 @@ final class SetRulesTest {
                                 List.of(),
                                 ShadowCopyContext.NAS_ROLLBACK,
                                 false,
-                                false));
+                                false,
+                                null));
         BackupComponents session = bench.session(ShadowCopyContext.NAS_ROLLBACK);
         assertThat(session.isVolumeSupported(null, "/v0")).isFalse();
         assertThat(session.isVolumeSnapshotted("/v0")).isFalse();
