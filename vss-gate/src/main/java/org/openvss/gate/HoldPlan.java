@@ -45,6 +45,19 @@ record HoldPlan(
         confirms = List.copyOf(confirms);
     }
 
+    /**
+     * Tells whether a slot waits for a cut that another thread makes; usually a volume waits for
+     * its own cut only, and nobody has to be woken.
+     */
+    boolean isAwaitedByOthers(int cut) {
+        for (int slot = 0; slot < slots.size(); slot++) {
+            if (cutsOfSlot.get(slot).contains(cut) && threadOfCut.get(cut) != slot) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns how many threads take part. */
     int threads() {
         int own = (int) threadOfCut.stream().filter(thread -> thread >= slots.size()).count();

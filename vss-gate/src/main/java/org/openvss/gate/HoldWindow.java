@@ -23,7 +23,7 @@ import org.openvss.provider.PreparedCut;
  */
 final class HoldWindow {
     /** A woken thread never misses its permit; the limit only bounds the unforeseen. */
-    private static final long LONGEST_PARK_NANOS = 5_000_000;
+    private static final long LONGEST_PARK_NANOS = 25_000_000;
 
     /** Where a thread is, for those who wait for it. */
     enum Place {
@@ -60,6 +60,7 @@ final class HoldWindow {
     private final boolean[] closesFirst;
     private final boolean[] holdsAll;
     private final boolean[] confirms;
+    private final boolean[] awaited;
     private final boolean someCloseFirst;
     private final boolean someConfirm;
     private final Worker[] workers;
@@ -104,9 +105,11 @@ final class HoldWindow {
         closesFirst = new boolean[slots];
         holdsAll = new boolean[cuts.length];
         confirms = new boolean[cuts.length];
+        awaited = new boolean[cuts.length];
         uncut = new AtomicInteger[cuts.length];
         for (int cut = 0; cut < cuts.length; cut++) {
             uncut[cut] = new AtomicInteger(1);
+            awaited[cut] = plan.isAwaitedByOthers(cut);
             holdsAll[cut] = plan.holdsAll().get(cut);
             uncutForAll.addAndGet(holdsAll[cut] ? 1 : 0);
             confirms[cut] = plan.confirms().get(cut);
@@ -352,7 +355,9 @@ final class HoldWindow {
                 cutFinished[cut] = System.nanoTime();
                 cutErrno[cut] = errno;
             }
-            countDown(uncut[cut]);
+            if (uncut[cut].decrementAndGet() == 0 && awaited[cut]) {
+                wakeAll();
+            }
             if (someConfirm) {
                 countDown(uncutAtAll);
             }
