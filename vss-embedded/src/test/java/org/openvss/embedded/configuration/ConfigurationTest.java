@@ -23,54 +23,54 @@ import org.openvss.writer.sqlite.SqliteDatabases;
 class ConfigurationTest {
     private static final String FILE = "/etc/x.toml";
 
+    private static final String EVERY_KEY =
+            """
+            # as an administrator may write it
+            [limits]
+            writers_seconds = 30
+            hold_seconds = 5
+            wait_seconds = 60
+
+            [gate]
+            rcu_expedited = false
+
+            [image]
+            reserve_mib = 2048
+
+            [lvm]
+            area_percent = 30
+            full_percent = 85
+            extend_at_percent = 80
+            extend_by_percent = 10
+            give_up_percent = 93
+
+            [[storage.limits]]
+            volume = "/srv"
+            max_copies = 7
+            max_mib = 1000
+
+            [[storage.limits]]
+            volume = "/home"
+            max_copies = 1
+
+            [state]
+            directory = "/srv/vss"
+
+            [[writers.hooks]]
+            name = "shop"
+            directory = "/etc/openvss/hooks/shop.d"
+            level = "back-end"
+            paths = ["/var/lib/shop", "/srv/ü"]
+            prove = false
+
+            [[writers.hooks]]
+            name = "web"
+            directory = "/etc/openvss/hooks/web.d"
+            """;
+
     @Test
     void readsEveryKey() throws Exception {
-        Configuration configuration =
-                Configuration.parse(
-                        FILE,
-                        """
-                        # as an administrator may write it
-                        [limits]
-                        writers_seconds = 30
-                        hold_seconds = 5
-                        wait_seconds = 60
-
-                        [gate]
-                        rcu_expedited = false
-
-                        [image]
-                        reserve_mib = 2048
-
-                        [lvm]
-                        area_percent = 30
-                        full_percent = 85
-                        extend_at_percent = 80
-                        extend_by_percent = 10
-                        give_up_percent = 93
-
-                        [[storage.limits]]
-                        volume = "/srv"
-                        max_copies = 7
-                        max_mib = 1000
-
-                        [[storage.limits]]
-                        volume = "/home"
-                        max_copies = 1
-
-                        [state]
-                        directory = "/srv/vss"
-
-                        [[writers.hooks]]
-                        name = "shop"
-                        directory = "/etc/openvss/hooks/shop.d"
-                        level = "back-end"
-                        paths = ["/var/lib/shop", "/srv/ü"]
-                        prove = false
-
-                        [[writers.hooks]]
-                        name = "web"
-                        directory = "/etc/openvss/hooks/web.d"
-                        """);
+        Configuration configuration = Configuration.parse(FILE, EVERY_KEY);
 
         assertThat(configuration)
                 .isEqualTo(
