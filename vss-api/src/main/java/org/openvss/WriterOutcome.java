@@ -1,5 +1,6 @@
 package org.openvss;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what a person should know about the failure, or null
  * @param frozenNanos how long it was frozen, from the freeze call to the end of thaw, in
  *     nanoseconds; null if it never was
+ * @param affectedPaths folders with its files when the set was made, as it described them
  * @param asked whether the set counts on it for the level {@link Consistency#APPLICATION}
  */
 public record WriterOutcome(
@@ -24,4 +26,10 @@ public record WriterOutcome(
         HResult hresult,
         @Nullable String message,
         @Nullable Long frozenNanos,
-        boolean asked) {}
+        List<String> affectedPaths,
+        boolean asked) {
+    /** Copies the list. */
+    public WriterOutcome {
+        affectedPaths = List.copyOf(affectedPaths);
+    }
+}

@@ -2,6 +2,7 @@ package org.openvss.provider;
 
 import java.util.List;
 import org.openvss.Deletion;
+import org.openvss.HResult;
 import org.openvss.Mirrors;
 import org.openvss.ProviderInfo;
 import org.openvss.ShadowCopyContext;
@@ -129,6 +130,26 @@ public interface Provider {
      *     exposed there
      */
     void unexpose(ShadowCopyId copy, String folder, boolean force) throws VssException;
+
+    /**
+     * Mounts a throw-away writable clone of a copy, {@code nosuid,nodev}, at an existing empty
+     * folder, in the mount namespace of the calling thread; nothing written to it reaches the copy.
+     *
+     * @param copy the copy
+     * @param folder absolute path of the folder
+     * @return the clone; whatever happens, nothing of it outlives this process for long
+     * @throws VssException {@code E_NOTIMPL} if it cannot make any, {@code VSS_E_OBJECT_NOT_FOUND},
+     *     {@code VSS_E_INSUFFICIENT_STORAGE}, …
+     */
+    default WritableClone writableClone(ShadowCopyId copy, String folder) throws VssException {
+        throw new VssException(
+                HResult.E_NOTIMPL,
+                "provider "
+                        + info().name()
+                        + " makes no writable clones yet, so copy "
+                        + copy
+                        + " cannot be verified; the providers image and copy make them");
+    }
 
     /**
      * Reverts the original volume to a copy; returns when done. Repeating it after a crash

@@ -2,6 +2,7 @@ package org.openvss.writer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.openvss.Mirrors;
 import org.openvss.WriterMetadata;
 
@@ -36,6 +37,14 @@ public interface Writer {
      */
     default boolean holdsWrites() {
         return true;
+    }
+
+    /**
+     * Returns what can verify copies of the application's files, without the application; empty if
+     * nothing can.
+     */
+    default Optional<CopyVerifier> copyVerifier() {
+        return Optional.empty();
     }
 
     /**

@@ -1,9 +1,12 @@
 package org.openvss.cli;
 
 import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
 import org.openvss.ProviderInfo;
 import org.openvss.ShadowCopy;
 import org.openvss.ShadowCopySet;
+import org.openvss.embedded.SetVerification;
 import org.openvss.embedded.StorageUse;
 import org.openvss.embedded.VolumeReport;
 import org.openvss.records.ShadowCopySetJson;
@@ -39,6 +42,31 @@ final class JsonShapes {
         ObjectNode node = ShadowCopySetJson.toTree(set);
         if (set.heldNanos() == null) {
             node.putObject("gate").putNull("heldMillis");
+        }
+        return node;
+    }
+
+    /** Returns a set with what its last verification has found, if there was one. */
+    static ObjectNode set(ShadowCopySet set, Optional<SetVerification> verification) {
+        ObjectNode node = set(set);
+        verification.ifPresent(found -> node.set("verification", verification(found)));
+        return node;
+    }
+
+    static ObjectNode verification(SetVerification verification) {
+        ObjectNode node = NODES.objectNode();
+        node.put("setId", verification.set().toString());
+        node.put("verifiedAt", verification.verifiedAt().toString());
+        node.put("sound", verification.isSound());
+        ArrayNode writers = node.putArray("writers");
+        for (SetVerification.OneWriter writer : verification.writers()) {
+            ObjectNode one = writers.addObject();
+            one.put("name", writer.name());
+            one.put("verdict", writer.verdict().name().toLowerCase(Locale.ROOT));
+            one.put("checkedBy", writer.checkedBy());
+            one.put("tookMillis", writer.tookMillis());
+            ArrayNode findings = one.putArray("findings");
+            writer.findings().forEach(findings::add);
         }
         return node;
     }

@@ -12,6 +12,7 @@ import org.openvss.ShadowCopySetId;
 import org.openvss.VssException;
 import org.openvss.VssId;
 import org.openvss.embedded.LocalVss;
+import org.openvss.embedded.SetVerification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,7 +43,8 @@ final class ShowCommand implements Callable<Integer> {
                         vss.mount(copy.id());
                     }
                 }
-                print(vssCommand, vss.set(new ShadowCopySetId(guid)));
+                ShadowCopySetId setId = new ShadowCopySetId(guid);
+                print(vssCommand, vss.set(setId), vss.verification(setId));
             } else {
                 ShadowCopyId copy = new ShadowCopyId(guid);
                 if (mount) {
@@ -54,11 +56,16 @@ final class ShowCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private static void print(VssCommand vssCommand, ShadowCopySet set) {
+    private static void print(
+            VssCommand vssCommand, ShadowCopySet set, Optional<SetVerification> verification) {
         if (vssCommand.json()) {
-            vssCommand.output().json(JsonShapes.set(set));
+            vssCommand.output().json(JsonShapes.set(set, verification));
         } else {
             Texts.set(vssCommand.output(), set);
+            verification.ifPresent(found -> {
+                vssCommand.output().line("");
+                VerifyCommand.print(vssCommand.output(), found);
+            });
         }
     }
 

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             UnexposeCommand.class,
             UnmountCommand.class,
             RevertCommand.class,
+            VerifyCommand.class,
             ThawCommand.class,
             WatchCommand.class,
             DemoCommand.class,

@@ -151,6 +151,7 @@ final class WriterInSession {
                 failure,
                 message,
                 frozenNanos,
+                metadata.affectedPaths(),
                 true);
     }
 }

@@ -16,6 +16,7 @@ import org.openvss.provider.ProviderCapabilities;
 import org.openvss.provider.ProviderTransaction;
 import org.openvss.provider.StoredCopy;
 import org.openvss.provider.Support;
+import org.openvss.provider.WritableClone;
 
 /**
  * Stands for a provider that needs a privilege which this process does not have: it is listed, and
@@ -72,6 +73,11 @@ final class DeniedProvider implements Provider {
     @Override
     public void unexpose(ShadowCopyId copy, String folder, boolean force) throws VssException {
         throw denied("unexposing " + copy);
+    }
+
+    @Override
+    public WritableClone writableClone(ShadowCopyId copy, String folder) throws VssException {
+        throw denied("verifying " + copy);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.openvss.embedded;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -223,12 +224,15 @@ public final class LocalVss implements VolumeShadowCopyService, AutoCloseable {
 
     /** Deletes a set; see {@link BackupComponents#deleteSnapshotSet}. */
     public DeleteResult delete(ShadowCopySetId id, boolean force) throws VssException {
-        return query(session -> session.deleteSnapshotSet(id, force));
+        return forgetting(id, query(session -> session.deleteSnapshotSet(id, force)));
     }
 
     /** Deletes a copy; see {@link BackupComponents#deleteSnapshot}. */
     public DeleteResult delete(ShadowCopyId id, boolean force) throws VssException {
-        return query(session -> session.deleteSnapshot(id, force));
+        Optional<ShadowCopy> known =
+                shadowCopies().stream().filter(copy -> copy.id().equals(id)).findFirst();
+        DeleteResult result = query(session -> session.deleteSnapshot(id, force));
+        return known.isPresent() ? forgetting(known.get().setId(), result) : result;
     }
 
     /** Shows a copy at a folder; see {@link BackupComponents#exposeSnapshot}. */
@@ -328,6 +332,43 @@ public final class LocalVss implements VolumeShadowCopyService, AutoCloseable {
      */
     public OrphanReport orphans() throws VssException {
         return coordinator.findOrphans();
+    }
+
+    /**
+     * Starts the applications of a set on throw-away clones of its copies and has their own
+     * programs check the data; the result is kept with the set. The copies themselves are not
+     * changed.
+     *
+     * @param id the set
+     * @throws VssException {@code VSS_E_OBJECT_NOT_FOUND}, {@code E_NOTIMPL} if a provider makes no
+     *     writable clones, {@code E_ACCESSDENIED}
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    public SetVerification verify(ShadowCopySetId id) throws VssException, InterruptedException {
+        ShadowCopySet set = set(id);
+        Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        SetVerification verification =
+                new SetVerification(
+                        id, started, new CopyVerification(this, parts.writers(), set).run());
+        verifications().put(verification);
+        return verification;
+    }
+
+    /** Returns what the last {@link #verify} of a set has found, or empty if there was none. */
+    public Optional<SetVerification> verification(ShadowCopySetId id) throws VssException {
+        return verifications().find(id);
+    }
+
+    private VerificationRecords verifications() {
+        return new VerificationRecords(stateFolder());
+    }
+
+    /** A result goes with the last copy of its set. */
+    private <T> T forgetting(ShadowCopySetId id, T deleted) throws VssException {
+        if (findSet(id).isEmpty()) {
+            verifications().remove(id);
+        }
+        return deleted;
     }
 
     /** Ends the service; sessions are closed by whoever opened them. */

@@ -23,6 +23,7 @@ import org.openvss.linux.MountAttributes;
 import org.openvss.linux.Mounts;
 import org.openvss.linux.OpenFlags;
 import org.openvss.provider.ExposedCopy;
+import org.openvss.provider.WritableClone;
 
 /**
  * The copies of a set over the original mount points, in the mount namespace of the calling thread,
@@ -34,13 +35,16 @@ import org.openvss.provider.ExposedCopy;
  */
 final class PrivateView implements AutoCloseable {
     private static final String STAGE = "exec";
+    private static final int SAFE = MountAttributes.NO_SET_ID | MountAttributes.NO_DEVICES;
 
     private final String stage;
+    private final boolean writable;
     private final List<String> notices = new ArrayList<>();
-    private final Deque<String> mounted = new ArrayDeque<>();
+    private final Deque<Undo> undo = new ArrayDeque<>();
 
-    private PrivateView(String stage) {
+    private PrivateView(String stage, boolean writable) {
         this.stage = stage;
+        this.writable = writable;
     }
 
     /**
@@ -52,7 +56,25 @@ final class PrivateView implements AutoCloseable {
      * @throws LinuxException if mounting fails
      */
     static PrivateView of(ShadowCopySet set, LocalVss vss) throws VssException, LinuxException {
-        PrivateView view = new PrivateView(Paths.join(vss.stateFolder(), STAGE));
+        return build(new PrivateView(Paths.join(vss.stateFolder(), STAGE), false), set, vss);
+    }
+
+    /**
+     * Builds a view of throw-away writable clones, in which everything else is read-only: whatever
+     * runs in it cannot change the originals, even if the copies lack something.
+     *
+     * @param set the set
+     * @param vss knows the providers and the folder for the stage
+     * @throws VssException what a provider answers; the caller drops the namespace then
+     * @throws LinuxException if mounting fails
+     */
+    static PrivateView writable(ShadowCopySet set, LocalVss vss)
+            throws VssException, LinuxException {
+        return build(new PrivateView(Paths.join(vss.stateFolder(), STAGE), true), set, vss);
+    }
+
+    private static PrivateView build(PrivateView view, ShadowCopySet set, LocalVss vss)
+            throws VssException, LinuxException {
         try {
             view.build(set, vss);
             return view;
@@ -69,18 +91,16 @@ final class PrivateView implements AutoCloseable {
 
     private void build(ShadowCopySet set, LocalVss vss) throws VssException, LinuxException {
         Folders.makePrivate(stage).close();
-        Mounts.mount(
-                "tmpfs",
-                "openvss",
-                stage,
-                List.of("mode=0700"),
-                MountAttributes.NO_SET_ID | MountAttributes.NO_DEVICES);
-        mounted.push(stage);
+        Mounts.mount("tmpfs", "openvss", stage, List.of("mode=0700"), SAFE);
+        undo.push(() -> unmount(stage));
         Map<String, Fd> covers = new LinkedHashMap<>();
         try {
             liveMountsBelow(set, covers);
             for (ShadowCopy copy : set.shadowCopies()) {
                 covers.put(copy.volume(), staged(copy, vss));
+            }
+            if (writable) {
+                sealEverything();
             }
             List<Map.Entry<String, Fd>> outerFirst =
                     covers.entrySet().stream()
@@ -100,21 +120,37 @@ final class PrivateView implements AutoCloseable {
         try (Fd folder = FileCalls.open(stage, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY)) {
             DirectoryCalls.mkdirat(folder, copy.id().toString(), 0700);
         }
+        if (writable) {
+            WritableClone clone = vss.provider(copy.providerId()).writableClone(copy.id(), place);
+            undo.push(clone::close);
+            return tree(clone.path(), SAFE);
+        }
         ExposedCopy exposed = vss.provider(copy.providerId()).expose(copy.id(), place);
         if (Paths.isAtOrBelow(exposed.path(), place)) {
-            mounted.push(place);
+            undo.push(() -> unmount(place));
         }
-        Fd tree = Mounts.openTree(exposed.path(), false);
-        Mounts.setAttributes(
-                tree,
-                MountAttributes.READ_ONLY | MountAttributes.NO_SET_ID | MountAttributes.NO_DEVICES,
-                0,
-                false);
+        return tree(exposed.path(), MountAttributes.READ_ONLY | SAFE);
+    }
+
+    private static Fd tree(String path, int attributes) throws LinuxException {
+        Fd tree = Mounts.openTree(path, false);
+        Mounts.setAttributes(tree, attributes, 0, false);
         return tree;
     }
 
+    /**
+     * Makes every mount read-only, in one more namespace; the trees that are not attached stay. The
+     * mount through which a loop device writes its file cannot be sealed, but its double can.
+     */
+    private static void sealEverything() throws LinuxException {
+        Mounts.unshareMountNamespace();
+        try (Fd root = FileCalls.open("/", OpenFlags.PATH | OpenFlags.DIRECTORY)) {
+            Mounts.setAttributes(root, MountAttributes.READ_ONLY, 0, true);
+        }
+    }
+
     /** Opens the mounts inside members that are no members themselves, before they are hidden. */
-    private static void liveMountsBelow(ShadowCopySet set, Map<String, Fd> covers)
+    private void liveMountsBelow(ShadowCopySet set, Map<String, Fd> covers)
             throws VssException, LinuxException {
         Set<String> members = new HashSet<>();
         set.shadowCopies().forEach(copy -> members.add(copy.volume()));
@@ -130,7 +166,7 @@ final class PrivateView implements AutoCloseable {
                     && !members.contains(mountPoint)
                     && !covers.containsKey(mountPoint)
                     && FileSystemKinds.answersByItself(mount)) {
-                covers.put(mountPoint, Mounts.openTree(mountPoint, false));
+                covers.put(mountPoint, tree(mountPoint, writable ? MountAttributes.READ_ONLY : 0));
             }
         }
     }
@@ -139,7 +175,7 @@ final class PrivateView implements AutoCloseable {
             throws VssException, LinuxException {
         try {
             Mounts.attach(tree, mountPoint);
-            mounted.push(mountPoint);
+            undo.push(() -> unmount(mountPoint));
         } catch (LinuxException e) {
             boolean isMember =
                     set.shadowCopies().stream().anyMatch(copy -> copy.volume().equals(mountPoint));
@@ -172,17 +208,27 @@ final class PrivateView implements AutoCloseable {
      */
     @Override
     public void close() {
-        while (!mounted.isEmpty()) {
-            unmount(mounted.pop());
+        while (!undo.isEmpty()) {
+            undoOne(undo.pop());
         }
     }
 
-    private static void unmount(String mountPoint) {
+    private static void undoOne(Undo step) {
         try {
-            Mounts.umount(mountPoint, Mounts.NO_FOLLOW);
-        } catch (LinuxException e) {
+            step.undo();
+        } catch (LinuxException | VssException e) {
             // In use by a child that was left running: the kernel ends it with the namespace.
             return;
         }
+    }
+
+    /** Takes one step back. */
+    @FunctionalInterface
+    private interface Undo {
+        void undo() throws LinuxException, VssException;
+    }
+
+    private static void unmount(String mountPoint) throws LinuxException {
+        Mounts.umount(mountPoint, Mounts.NO_FOLLOW);
     }
 }

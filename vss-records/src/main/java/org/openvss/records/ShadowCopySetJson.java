@@ -120,6 +120,8 @@ public final class ShadowCopySetJson {
         Long frozen = writer.frozenNanos();
         json.put("frozenMillis", frozen == null ? null : (Double) (frozen / NANOS_PER_MILLI));
         json.put("frozenNanos", frozen);
+        ArrayNode paths = json.putArray("affectedPaths");
+        writer.affectedPaths().forEach(paths::add);
         json.put("asked", writer.asked());
         return json;
     }
@@ -219,6 +221,7 @@ public final class ShadowCopySetJson {
                 json.constant("hresult", HResult.values(), HResult::name),
                 json.optionalText("message"),
                 json.optionalNumber("frozenNanos"),
+                json.optionalTexts("affectedPaths"),
                 json.flag("asked"));
     }
 

@@ -139,6 +139,7 @@ class CopyRecordTest {
                                 HResult.S_OK,
                                 null,
                                 8_100_000L,
+                                List.of("/srv/db"),
                                 true)),
                 List.of(new PhaseTime("writers.freeze", 1, 2)));
     }

@@ -78,6 +78,7 @@ class ShadowCopySetJsonTest {
                 "message" : null,
                 "frozenMillis" : 8.1,
                 "frozenNanos" : 8100000,
+                "affectedPaths" : [ "/srv/db" ],
                 "asked" : true
               } ],
               "timeline" : [ {
@@ -188,6 +189,7 @@ class ShadowCopySetJsonTest {
                                 HResult.S_OK,
                                 null,
                                 8_100_000L,
+                                List.of("/srv/db"),
                                 true)),
                 List.of(new PhaseTime("writers.freeze", 5, 6)));
     }

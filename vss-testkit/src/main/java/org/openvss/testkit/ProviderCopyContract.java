@@ -23,6 +23,7 @@ import org.openvss.VssException;
 import org.openvss.provider.ExposedCopy;
 import org.openvss.provider.Provider;
 import org.openvss.provider.StoredCopy;
+import org.openvss.provider.WritableClone;
 import org.openvss.testkit.ProviderRun.Phase;
 
 /** Contract of complete copies: content, finding them again, exposing, deleting. */
@@ -72,6 +73,33 @@ public interface ProviderCopyContract extends ProviderFixture {
                                 () -> Files.writeString(root.resolve(name), "x"));
                 assertEquals("Read-only file system", refused.getReason());
             }
+        }
+    }
+
+    /** What is written to a writable clone reaches neither the copy nor the original. */
+    @Test
+    default void aWritableCloneIsThrownAway() throws Exception {
+        Volume volume = volumes(1).getFirst();
+        ProviderRun.writeFile(volume, "kept.txt", "kept");
+        try (ProviderRun run = ProviderRun.complete(this, newProvider(), List.of(volume))) {
+            String folder = emptyFolder();
+            try (WritableClone clone = run.provider.writableClone(run.firstCopy(), folder)) {
+                Path root = Path.of(clone.path());
+                assertEquals("kept", ProviderRun.readFile(clone.path(), "kept.txt"));
+                Files.writeString(root.resolve("kept.txt"), "thrown away");
+                Files.writeString(root.resolve("thrown.txt"), "thrown away");
+            } catch (VssException e) {
+                assertEquals(HResult.E_NOTIMPL, e.code(), e::getMessage);
+                return;
+            }
+            assertEquals("kept", run.read(run.firstCopy(), "kept.txt"));
+            assertEquals("kept", ProviderRun.readFile(volume.mountPoint(), "kept.txt"));
+            String again = emptyFolder();
+            try (WritableClone clone = run.provider.writableClone(run.firstCopy(), again)) {
+                assertEquals("kept", ProviderRun.readFile(clone.path(), "kept.txt"));
+                assertFalse(Files.exists(Path.of(clone.path(), "thrown.txt")));
+            }
+            assertEquals(Deletion.REMOVED, run.provider.delete(run.firstCopy(), false));
         }
     }
 

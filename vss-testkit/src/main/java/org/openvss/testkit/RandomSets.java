@@ -113,6 +113,7 @@ public final class RandomSets {
                 HResult.VSS_E_WRITERERROR_TIMEOUT,
                 random.nextBoolean() ? null : text(random),
                 random.nextBoolean() ? null : random.nextLong(),
+                random.nextBoolean() ? List.of() : List.of(text(random), text(random)),
                 random.nextBoolean());
     }
 

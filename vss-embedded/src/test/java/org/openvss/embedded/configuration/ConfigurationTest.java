@@ -72,45 +72,41 @@ class ConfigurationTest {
     void readsEveryKey() throws Exception {
         Configuration configuration = Configuration.parse(FILE, EVERY_KEY);
 
-        assertThat(configuration)
-                .isEqualTo(
-                        new Configuration(
-                                new Configuration.Limits(
-                                        Duration.ofSeconds(30),
-                                        Duration.ofSeconds(5),
-                                        Duration.ofSeconds(60)),
-                                new Configuration.Gate(false),
-                                new Configuration.Image(2048),
-                                new LvmSettings(30, 32L << 20, 85, 80, 10, 93),
-                                new Configuration.Storage(
-                                        List.of(
-                                                new Configuration.StorageLimit(
-                                                        "/srv",
-                                                        OptionalLong.of(7),
-                                                        OptionalLong.of(1000)),
-                                                new Configuration.StorageLimit(
-                                                        "/home",
-                                                        OptionalLong.of(1),
-                                                        OptionalLong.empty()))),
-                                new Configuration.Writers(
-                                        List.of(
-                                                new HookFolder(
-                                                        "shop",
-                                                        "/etc/openvss/hooks/shop.d",
-                                                        ApplicationLevel.BACK_END,
-                                                        List.of("/var/lib/shop", "/srv/ü"),
-                                                        false),
-                                                new HookFolder(
-                                                        "web",
-                                                        "/etc/openvss/hooks/web.d",
-                                                        ApplicationLevel.FRONT_END,
-                                                        List.of(),
-                                                        true)),
+        assertThat(configuration).isEqualTo(everyKey());
+    }
+
+    private static Configuration everyKey() {
+        return new Configuration(
+                new Configuration.Limits(
+                        Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(60)),
+                new Configuration.Gate(false),
+                new Configuration.Image(2048),
+                new LvmSettings(30, 32L << 20, 85, 80, 10, 93),
+                new Configuration.Storage(
+                        List.of(
+                                new Configuration.StorageLimit(
+                                        "/srv", OptionalLong.of(7), OptionalLong.of(1000)),
+                                new Configuration.StorageLimit(
+                                        "/home", OptionalLong.of(1), OptionalLong.empty()))),
+                new Configuration.Writers(
+                        List.of(
+                                new HookFolder(
+                                        "shop",
+                                        "/etc/openvss/hooks/shop.d",
+                                        ApplicationLevel.BACK_END,
+                                        List.of("/var/lib/shop", "/srv/ü"),
+                                        false),
+                                new HookFolder(
+                                        "web",
+                                        "/etc/openvss/hooks/web.d",
+                                        ApplicationLevel.FRONT_END,
                                         List.of(),
-                                        List.of(),
-                                        List.of(),
-                                        List.of()),
-                                Optional.of("/srv/vss")));
+                                        true)),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                Optional.of("/srv/vss"));
     }
 
     @Test

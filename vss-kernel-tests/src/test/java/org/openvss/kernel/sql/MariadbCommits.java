@@ -8,15 +8,31 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Tells from outside whether a MariaDB server commits. */
+/** Tells from outside whether a MariaDB server lets others write. */
 public final class MariadbCommits {
     private MariadbCommits() {}
 
     /**
-     * Waits until rows of both kinds of tables were written (true), or its session waits for a
-     * backup lock (false).
+     * Waits until tables with and without transactions were written (true), or both writes wait for
+     * a backup lock (false).
      */
     public static boolean areAccepted(MariadbInstance server) throws Exception {
+        boolean plain = isAccepted(server, "INSERT INTO bank.counts VALUES (1)");
+        boolean transactional =
+                isAccepted(
+                        server,
+                        "INSERT INTO bank.ledger SELECT COALESCE(MAX(n), 0) + 1 FROM bank.ledger");
+        if (plain != transactional) {
+            throw new AssertionError(
+                    "only one kind of table is held: plain tables are written "
+                            + plain
+                            + ", transactions are committed "
+                            + transactional);
+        }
+        return plain;
+    }
+
+    private static boolean isAccepted(MariadbInstance server, String write) throws Exception {
         try (Connection writing = server.connect();
                 Connection watching = server.connect();
                 Statement insert = writing.createStatement();
@@ -28,17 +44,7 @@ public final class MariadbCommits {
             }
             CompletableFuture<Void> done =
                     CompletableFuture.runAsync(
-                            () -> {
-                                try {
-                                    insert.execute("INSERT INTO bank.counts VALUES (1)");
-                                    insert.execute(
-                                            "INSERT INTO bank.ledger SELECT COALESCE(MAX(n), 0) +"
-                                                    + " 1 FROM bank.ledger");
-                                } catch (SQLException e) {
-                                    throw new CompletionException(e);
-                                }
-                            },
-                            task -> Thread.ofPlatform().start(task));
+                            () -> run(insert, write), task -> Thread.ofPlatform().start(task));
             while (!done.isDone()) {
                 try (var row =
                         watch.executeQuery(
@@ -54,6 +60,14 @@ public final class MariadbCommits {
             }
             done.join();
             return true;
+        }
+    }
+
+    private static void run(Statement statement, String write) {
+        try {
+            statement.execute(write);
+        } catch (SQLException e) {
+            throw new CompletionException(e);
         }
     }
 }

@@ -34,6 +34,7 @@ import org.openvss.provider.ProviderTransaction;
 import org.openvss.provider.Quiesce;
 import org.openvss.provider.StoredCopy;
 import org.openvss.provider.Support;
+import org.openvss.provider.WritableClone;
 import org.openvss.records.CopyRecord;
 
 /**
@@ -209,6 +210,25 @@ public final class CopyProvider implements Provider {
                 throw inUse(copy, folder);
             }
             throw CopyErrors.of("copy " + copy + " cannot be taken from " + folder, e);
+        }
+    }
+
+    @Override
+    public WritableClone writableClone(ShadowCopyId copy, String folder) throws VssException {
+        requireComplete(copy);
+        try {
+            if (!Privileges.mayMount()) {
+                throw new VssException(
+                        HResult.E_ACCESSDENIED,
+                        "copy "
+                                + copy
+                                + " cannot be cloned without the privilege to mount; run vss as"
+                                + " root");
+            }
+            Fd parent = store.openCopy(copy).orElseThrow(() -> notFound(copy));
+            return TreeClone.show(parent, copy, folder);
+        } catch (LinuxException e) {
+            throw CopyErrors.of("no writable clone of copy " + copy + " can be made", e);
         }
     }
 

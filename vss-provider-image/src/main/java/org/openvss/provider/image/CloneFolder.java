@@ -203,6 +203,11 @@ final class CloneFolder implements AutoCloseable {
         return image;
     }
 
+    /** Makes an empty file without a name, which is gone when nobody uses it any more. */
+    Fd makeUnnamed() throws LinuxException {
+        return FileCalls.openat(folder, ".", OpenFlags.TEMPORARY | OpenFlags.READ_WRITE, 0600);
+    }
+
     /** Opens the image of a copy for reading. */
     Fd openImage(ShadowCopyId copy) throws LinuxException {
         return FileCalls.openat2(

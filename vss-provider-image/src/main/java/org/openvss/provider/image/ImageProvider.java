@@ -29,6 +29,7 @@ import org.openvss.provider.ProviderTransaction;
 import org.openvss.provider.Quiesce;
 import org.openvss.provider.StoredCopy;
 import org.openvss.provider.Support;
+import org.openvss.provider.WritableClone;
 import org.openvss.records.CopyRecord;
 import org.openvss.records.RecordException;
 
@@ -206,6 +207,16 @@ public final class ImageProvider implements Provider {
                             CloneMounts.unexpose(holder(hosts, copy), copy, folder, force);
                             return true;
                         });
+    }
+
+    @Override
+    public WritableClone writableClone(ShadowCopyId copy, String folder) throws VssException {
+        return onHosts(
+                "no writable clone of copy " + copy + " can be shown at " + folder,
+                hosts -> {
+                    CloneFolder holder = holder(hosts, copy);
+                    return ImageClone.show(holder, complete(holder, copy), folder);
+                });
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.openvss.ComponentDescription;
 import org.openvss.FileSet;
 import org.openvss.RestoreMethod;
@@ -16,6 +17,7 @@ import org.openvss.VssException;
 import org.openvss.WriterId;
 import org.openvss.WriterMetadataBuilder;
 import org.openvss.WriterRestore;
+import org.openvss.writer.CopyVerifier;
 import org.openvss.writer.WriterException;
 import org.openvss.writer.sql.DatabaseFiles;
 import org.openvss.writer.sql.ServerAddress;
@@ -99,18 +101,22 @@ public final class MariadbServer implements SqlServer {
         // A password is never sent in the clear, whatever answers at the address asks for.
         properties.setProperty(
                 "restrictedAuth", "mysql_native_password,client_ed25519,caching_sha2_password");
-        org.mariadb.jdbc.Driver driver = new org.mariadb.jdbc.Driver();
-        Connection connection;
-        if (address.isUnix()) {
-            properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
-            connection =
-                    UnixSocketFactory.connecting(
-                            address.socket(), () -> driver.connect(url(3306), properties));
-        } else {
-            connection = driver.connect(url(address.port()), properties);
-        }
+        return address.isUnix()
+                ? connect(address.socket(), properties)
+                : connected(new org.mariadb.jdbc.Driver().connect(url(address.port()), properties));
+    }
+
+    /** Connects to a Unix socket. */
+    static Connection connect(String socket, Properties properties) throws SQLException {
+        properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
+        return UnixSocketFactory.connecting(
+                socket,
+                () -> connected(new org.mariadb.jdbc.Driver().connect(url(3306), properties)));
+    }
+
+    private static Connection connected(@Nullable Connection connection) throws SQLException {
         if (connection == null) {
-            throw new SQLException("the driver does not take the address " + address, "08001");
+            throw new SQLException("the driver does not take its own address", "08001");
         }
         return connection;
     }
@@ -158,5 +164,10 @@ public final class MariadbServer implements SqlServer {
                 Statement statement = other.createStatement()) {
             statement.execute("KILL CONNECTION " + session);
         }
+    }
+
+    @Override
+    public CopyVerifier verifier() {
+        return new MariadbVerifier();
     }
 }

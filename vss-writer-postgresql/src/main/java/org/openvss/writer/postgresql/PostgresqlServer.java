@@ -16,6 +16,7 @@ import org.openvss.RestoreSpecification;
 import org.openvss.WriterId;
 import org.openvss.WriterMetadataBuilder;
 import org.openvss.WriterRestore;
+import org.openvss.writer.CopyVerifier;
 import org.openvss.writer.WriterException;
 import org.openvss.writer.sql.DatabaseFiles;
 import org.openvss.writer.sql.ServerAddress;
@@ -105,18 +106,22 @@ public final class PostgresqlServer implements SqlServer {
             properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
             properties.setProperty("socketFactoryArg", address.socket());
         }
-        int port = address.isUnix() ? 5432 : address.port();
-        Connection connection =
-                driver().connect(
-                                "jdbc:postgresql://"
-                                        + ServerAddress.LOOPBACK
-                                        + ":"
-                                        + port
-                                        + "/"
-                                        + encoded(settings.database()),
-                                properties);
+        return connect(address.isUnix() ? 5432 : address.port(), settings.database(), properties);
+    }
+
+    /** Connects by the driver; for a Unix socket the properties say so, and the port is any. */
+    static Connection connect(int port, String database, Properties properties)
+            throws SQLException {
+        String url =
+                "jdbc:postgresql://"
+                        + ServerAddress.LOOPBACK
+                        + ":"
+                        + port
+                        + "/"
+                        + encoded(database);
+        Connection connection = driver().connect(url, properties);
         if (connection == null) {
-            throw new SQLException("the driver does not take the address " + address, "08001");
+            throw new SQLException("the driver does not take the address " + url, "08001");
         }
         return connection;
     }
@@ -167,5 +172,10 @@ public final class PostgresqlServer implements SqlServer {
         PostgresqlHold hold = new PostgresqlHold(connection, settings, GRACE);
         hold.prepare();
         return hold;
+    }
+
+    @Override
+    public CopyVerifier verifier() {
+        return new PostgresqlVerifier(settings.user());
     }
 }

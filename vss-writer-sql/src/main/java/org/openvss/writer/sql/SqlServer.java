@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.openvss.WriterId;
 import org.openvss.WriterMetadataBuilder;
+import org.openvss.writer.CopyVerifier;
 import org.openvss.writer.WriterException;
 
 /**
@@ -64,6 +65,9 @@ public interface SqlServer {
      * @throws WriterException if the server must not be copied as it is
      */
     Hold prepare(Connection connection) throws SQLException, WriterException;
+
+    /** Returns what verifies copies of a server of this kind. */
+    CopyVerifier verifier();
 
     /** One session of the server, in which it is held. */
     interface Hold {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ import org.openvss.WriterInstanceId;
 import org.openvss.WriterMetadata;
 import org.openvss.WriterMetadataBuilder;
 import org.openvss.WriterVersion;
+import org.openvss.writer.CopyVerifier;
 import org.openvss.writer.Writer;
 import org.openvss.writer.WriterException;
 import org.openvss.writer.WriterSession;
@@ -92,6 +94,11 @@ public final class SqlWriter implements Writer {
     @Override
     public boolean holdsWrites() {
         return server.holdsWrites();
+    }
+
+    @Override
+    public Optional<CopyVerifier> copyVerifier() {
+        return Optional.of(server.verifier());
     }
 
     @Override
