@@ -78,7 +78,7 @@ public final class RedisWriter implements Writer {
                                         SourceType.TRANSACTEDDB))
                         .level(ApplicationLevel.BACK_END)
                         .affectedPath(files.folder())
-                        .excludedFromSnapshot(FileSet.of(files.folder(), "temp-*.rdb"))
+                        .excludedFiles(FileSet.of(files.folder(), "temp-*.rdb"))
                         .restore(
                                 RestoreSpecification.of(
                                         RestoreMethod.RESTORE_IF_CAN_REPLACE, WriterRestore.NEVER));
