@@ -46,16 +46,17 @@ record HoldPlan(
     }
 
     /**
-     * Tells whether a slot waits for a cut that another thread makes; usually a volume waits for
-     * its own cut only, and nobody has to be woken.
+     * Tells for each cut whether a slot waits for it whose thread does not make it; usually a
+     * volume waits for its own cut only, and nobody has to be woken.
      */
-    boolean isAwaitedByOthers(int cut) {
+    boolean[] awaitedByOthers() {
+        boolean[] awaited = new boolean[cuts.size()];
         for (int slot = 0; slot < slots.size(); slot++) {
-            if (cutsOfSlot.get(slot).contains(cut) && threadOfCut.get(cut) != slot) {
-                return true;
+            for (int cut : cutsOfSlot.get(slot)) {
+                awaited[cut] |= threadOfCut.get(cut) != slot;
             }
         }
-        return false;
+        return awaited;
     }
 
     /** Returns how many threads take part. */

@@ -105,11 +105,10 @@ final class HoldWindow {
         closesFirst = new boolean[slots];
         holdsAll = new boolean[cuts.length];
         confirms = new boolean[cuts.length];
-        awaited = new boolean[cuts.length];
+        awaited = plan.awaitedByOthers();
         uncut = new AtomicInteger[cuts.length];
         for (int cut = 0; cut < cuts.length; cut++) {
             uncut[cut] = new AtomicInteger(1);
-            awaited[cut] = plan.isAwaitedByOthers(cut);
             holdsAll[cut] = plan.holdsAll().get(cut);
             uncutForAll.addAndGet(holdsAll[cut] ? 1 : 0);
             confirms[cut] = plan.confirms().get(cut);

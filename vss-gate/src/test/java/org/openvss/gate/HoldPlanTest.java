@@ -39,7 +39,7 @@ class HoldPlanTest {
         assertThat(hold.threadOfCut()).containsExactly(2, 1, 0);
         assertThat(hold.holdsAll()).containsExactly(true, false, false);
         assertThat(hold.threads()).isEqualTo(3);
-        assertThat(hold.isAwaitedByOthers(1)).isFalse();
+        assertThat(hold.awaitedByOthers()).containsExactly(false, false, false);
     }
 
     @Test
@@ -64,8 +64,7 @@ class HoldPlanTest {
         // One thread waits for two cuts and makes the first; the other has a thread of its own.
         assertThat(hold.cutsOfSlot()).containsExactly(List.of(0, 2), List.of(1));
         assertThat(hold.threadOfCut()).containsExactly(0, 1, 2);
-        assertThat(hold.isAwaitedByOthers(0)).isFalse();
-        assertThat(hold.isAwaitedByOthers(2)).isTrue();
+        assertThat(hold.awaitedByOthers()).containsExactly(false, false, true);
         assertThat(hold.slotOfCopy()).containsEntry(third, 0);
     }
 
