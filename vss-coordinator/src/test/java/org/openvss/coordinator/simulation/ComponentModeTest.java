@@ -321,6 +321,23 @@ final class ComponentModeTest {
     }
 
     @Test
+    void notesOfAnAbandonedHandlerDoNotCount() throws VssException {
+        ledger.on(
+                "prepareBackup",
+                session -> {
+                    Ledger.notes(session, "Books").setBackupStamp("half of the truth");
+                    throw new Overrun();
+                });
+        BackupComponents session = gathered();
+        add(session, "Books");
+        session.startSnapshotSet();
+        bench.done(session.prepareForBackup());
+        Component books = session.getWriterComponents().getFirst().components().getFirst();
+        assertThat(books.backup().stamp()).isNull();
+        session.close();
+    }
+
+    @Test
     void outsideComponentModeWritersGetNoComponents() throws VssException {
         List<Boolean> seen = new ArrayList<>();
         ledger.on("prepareBackup", session -> seen.add(session.components() == null));
