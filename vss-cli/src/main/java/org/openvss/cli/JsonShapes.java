@@ -94,6 +94,14 @@ final class JsonShapes {
         node.put("provider", report.provider());
         node.put("reason", report.reason());
         node.put("remedy", report.remedy());
+        ArrayNode answers = node.putArray("providers");
+        for (VolumeReport.Answer answer : report.answers()) {
+            answers.addObject()
+                    .put("provider", answer.provider())
+                    .put("takes", answer.takes())
+                    .put("reason", answer.reason())
+                    .put("remedy", answer.remedy());
+        }
         return node;
     }
 

@@ -4,17 +4,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openvss.HResult;
 import org.openvss.ShadowCopy;
 import org.openvss.ShadowCopyId;
 import org.openvss.Volume;
 import org.openvss.VssException;
+import org.openvss.embedded.VolumeReport.Answer;
 import org.openvss.linux.AttributeCalls;
 import org.openvss.linux.FileStatus;
 import org.openvss.linux.FileType;
@@ -65,48 +69,56 @@ final class Inventory {
                     null,
                     null,
                     FileSystemKinds.reason(mount),
-                    FileSystemKinds.remedy(mount));
+                    FileSystemKinds.remedy(mount),
+                    List.of());
         }
         try {
             return report(mount, parts.resolver().ofMount(mount));
         } catch (VssException e) {
-            return report(mount, null, null, e.sentence(), "");
+            return report(mount, null, null, e.sentence(), "", List.of());
         }
     }
 
-    /** Asks the providers in their order; the reasons of those that refuse are all told. */
+    /** Asks all providers in their order; what each one says is told, and why nobody takes it. */
     private VolumeReport report(Mount mount, Volume volume) {
-        List<String> reasons = new ArrayList<>();
-        List<String> remedies = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
         for (Provider provider : parts.providers()) {
-            if (provider.capabilities().onlyWhenNamed()) {
-                continue;
+            if (!provider.capabilities().onlyWhenNamed()) {
+                answers.add(ask(provider, volume));
             }
-            try {
-                switch (supports(provider, volume)) {
-                    case Support.Supported _ -> {
-                        return report(mount, volume.volumeId(), provider.info().name(), "", "");
-                    }
-                    case Support.NotSupported refusal -> {
-                        reasons.add(provider.info().name() + ": " + refusal.reason());
-                        if (!refusal.remedy().isEmpty()) {
-                            remedies.add(refusal.remedy());
-                        }
-                    }
-                }
-            } catch (VssException e) {
-                reasons.add(provider.info().name() + ": " + e.sentence());
+        }
+        String id = volume.volumeId();
+        Optional<Answer> taker = answers.stream().filter(Answer::takes).findFirst();
+        if (taker.isPresent()) {
+            return report(mount, id, taker.get().provider(), "", "", answers);
+        }
+        Set<String> remedies = new LinkedHashSet<>();
+        for (Answer answer : answers) {
+            if (!answer.remedy().isEmpty()) {
+                remedies.add(answer.remedy());
             }
         }
         if (remedies.stream().noneMatch(remedy -> remedy.contains("--provider copy"))) {
-            remedies.add("--provider copy copies its files");
+            remedies.add("use '--provider copy', which copies its files");
         }
-        return report(
-                mount,
-                volume.volumeId(),
-                null,
-                String.join("; ", reasons),
-                String.join(", or ", remedies));
+        String reasons =
+                answers.stream()
+                        .map(answer -> answer.provider() + ": " + answer.reason())
+                        .collect(Collectors.joining("; "));
+        return report(mount, id, null, reasons, String.join(", or ", remedies), answers);
+    }
+
+    private static Answer ask(Provider provider, Volume volume) {
+        String name = provider.info().name();
+        try {
+            return switch (supports(provider, volume)) {
+                case Support.Supported _ -> new Answer(name, true, "", "");
+                case Support.NotSupported refusal ->
+                        new Answer(name, false, refusal.reason(), refusal.remedy());
+            };
+        } catch (VssException e) {
+            return new Answer(name, false, e.sentence(), "");
+        }
     }
 
     private static VolumeReport report(
@@ -114,7 +126,8 @@ final class Inventory {
             @Nullable String volumeId,
             @Nullable String provider,
             String reason,
-            String remedy) {
+            String remedy,
+            List<Answer> answers) {
         return new VolumeReport(
                 mount.mountPoint(),
                 mount.fileSystemType(),
@@ -122,7 +135,8 @@ final class Inventory {
                 volumeId,
                 provider,
                 reason,
-                remedy);
+                remedy,
+                answers);
     }
 
     /** A volume whose storage does not answer must not keep the others from being listed. */

@@ -1,5 +1,6 @@
 package org.openvss.embedded;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param provider name of the provider that takes it by itself, or null
  * @param reason why no provider takes it by itself; empty if one does
  * @param remedy what to do instead; may be empty
+ * @param answers what each provider that is asked by itself says of it, in their order; empty if it
+ *     is no volume
  */
 public record VolumeReport(
         String mountPoint,
@@ -20,4 +23,20 @@ public record VolumeReport(
         @Nullable String volumeId,
         @Nullable String provider,
         String reason,
-        String remedy) {}
+        String remedy,
+        List<Answer> answers) {
+    /**
+     * What one provider says of a volume.
+     *
+     * @param provider its name
+     * @param takes whether it takes the volume; the first that does gets it
+     * @param reason why not; empty if it does
+     * @param remedy what to do so that it does; may be empty
+     */
+    public record Answer(String provider, boolean takes, String reason, String remedy) {}
+
+    /** Copies the list. */
+    public VolumeReport {
+        answers = List.copyOf(answers);
+    }
+}

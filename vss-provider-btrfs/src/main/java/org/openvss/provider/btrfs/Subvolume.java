@@ -27,7 +27,8 @@ record Subvolume(Fd root, String path) implements AutoCloseable {
     /** Opens and checks the subvolume of a volume. */
     static Subvolume open(Volume volume) throws LinuxException, NotTakenException {
         if (!volume.fileSystemType().equals("btrfs")) {
-            throw new NotTakenException("it is " + volume.fileSystemType() + " and not btrfs", "");
+            throw new NotTakenException(
+                    "it is " + volume.fileSystemType() + " and not btrfs", convert(volume));
         }
         if (volume.readOnly()) {
             throw new NotTakenException(
@@ -44,6 +45,12 @@ record Subvolume(Fd root, String path) implements AutoCloseable {
             root.close();
             throw e;
         }
+    }
+
+    private static String convert(Volume volume) {
+        return volume.fileSystemType().matches("ext[234]")
+                ? "convert it while it is not mounted ('btrfs-convert " + volume.source() + "')"
+                : "";
     }
 
     private static String pathOf(Volume volume, FileStatus root)

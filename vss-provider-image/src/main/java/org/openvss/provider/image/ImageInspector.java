@@ -28,7 +28,7 @@ final class ImageInspector {
     private static final Set<String> TYPES = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs");
     private static final String TEMPORARY_ID = "/sys/fs/btrfs/features/temp_fsid";
     private static final String NOT_AN_IMAGE =
-            "use the provider of its storage, or '--provider copy'";
+            "move its files into an image on xfs (reflink=1) or btrfs and mount that by a loop device";
 
     private ImageInspector() {}
 
