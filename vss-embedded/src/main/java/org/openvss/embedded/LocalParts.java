@@ -139,11 +139,13 @@ record LocalParts(
     private static GateOptions gateOptions(Configuration configuration, Places places) {
         GateOptions usual = GateOptions.usual(places.stateFolder());
         return new GateOptions(
-                usual.stateFolder(),
-                configuration.gate().rcuExpedited(),
-                usual.firstFlushLimit(),
-                usual.secondFlushLimit(),
-                usual.cutLimit());
+                        usual.stateFolder(),
+                        configuration.gate().rcuExpedited(),
+                        usual.firstFlushLimit(),
+                        usual.secondFlushLimit(),
+                        usual.cutLimit(),
+                        usual.keepRunning())
+                .alsoKeeping(configuration.gate().keepRunning());
     }
 
     /**

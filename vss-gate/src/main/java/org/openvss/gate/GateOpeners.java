@@ -191,7 +191,11 @@ final class GateOpeners implements AutoCloseable {
                 errno = result;
                 if (result == 0) {
                     opened++;
-                    page.set(slot, HoldState.FREE);
+                    // What is still being closed may consist of several parts of which the rest
+                    // comes: it is ours until there is nothing left to open.
+                    if (before == HoldState.HELD) {
+                        page.set(slot, HoldState.FREE);
+                    }
                 } else if (result == Errno.EINVAL && before == HoldState.HELD) {
                     page.set(slot, HoldState.FREE);
                 }

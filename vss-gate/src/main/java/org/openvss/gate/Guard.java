@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,8 @@ final class Guard {
     private final List<HoldTarget> members = new ArrayList<>();
     private final List<EmergencyThaw> thaws = new ArrayList<>();
     private @Nullable LockFile lock;
+    private final List<Release> releases = new ArrayList<>();
+    private @Nullable HoldPage page;
     private @Nullable GateOpeners openers;
     private @Nullable ShadowCopySetId set;
     private @Nullable RcuExpedited rcu;
@@ -99,6 +102,8 @@ final class Guard {
         try {
             switch (GuardRequest.parse(line)) {
                 case GuardRequest.Member(HoldTarget hold) -> members.add(hold);
+                case GuardRequest.Renew(int slot, HoldTarget hold) ->
+                        answers.send(renew(slot, hold));
                 case GuardRequest.Plan(ShadowCopySetId planned) -> answers.send(plan(planned));
                 case GuardRequest.Thaw(EmergencyThaw thaw) -> thaws.add(thaw);
                 case GuardRequest.Arm arm -> answers.send(arm(arm));
@@ -135,16 +140,12 @@ final class Guard {
                         "the guard of an earlier creation still opens gates: "
                                 + LockHolder.describe(LockFile.holder(folder.guardLock())));
             }
-            List<Opening> openings = new ArrayList<>();
             for (HoldTarget member : members) {
-                // Never closed: the calls use what is open until this process ends.
-                openings.add(new Opening(openings.size(), member, member.open().call()));
+                releases.add(member.open());
             }
             rehearse();
-            HoldPage page = HoldPage.open(folder.ledgers().pageFile(planned), members.size());
-            GateOpeners made = new GateOpeners(page, openings);
-            made.start();
-            openers = made;
+            page = HoldPage.open(folder.ledgers().pageFile(planned), members.size());
+            employOpeners();
             rcu = RcuExpedited.open().orElse(null);
             set = planned;
             return new GuardAnswer.Ready();
@@ -153,6 +154,38 @@ final class Guard {
         } catch (LinuxException | IOException failure) {
             return new GuardAnswer.Refused(String.valueOf(failure.getMessage()));
         }
+    }
+
+    /** Takes note of what a hold is about now, while nothing is held. */
+    private GuardAnswer renew(int slot, HoldTarget hold) {
+        GateOpeners current = openers;
+        if (current == null || slot < 0 || slot >= members.size()) {
+            return new GuardAnswer.Refused("there is no hold " + slot + " to renew");
+        }
+        if (current.anyOwned() || current.anyWanted()) {
+            return new GuardAnswer.Refused("something is held that was to be renewed");
+        }
+        try {
+            Release renewed = hold.open();
+            current.close();
+            releases.set(slot, renewed).close();
+            members.set(slot, hold);
+            employOpeners();
+            return new GuardAnswer.Ready();
+        } catch (VssException failure) {
+            return new GuardAnswer.Refused(failure.sentence());
+        }
+    }
+
+    private void employOpeners() {
+        HoldPage states = Objects.requireNonNull(page);
+        List<Opening> openings = new ArrayList<>();
+        for (int slot = 0; slot < members.size(); slot++) {
+            openings.add(new Opening(slot, members.get(slot), releases.get(slot).call()));
+        }
+        GateOpeners made = new GateOpeners(states, openings);
+        made.start();
+        openers = made;
     }
 
     /** Waits a moment for the guard of a creation that has just ended. */

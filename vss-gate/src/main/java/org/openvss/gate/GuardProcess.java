@@ -86,6 +86,11 @@ final class GuardProcess {
         }
     }
 
+    /** Returns its process id. */
+    int pid() {
+        return process.pid();
+    }
+
     /** Returns the process for the ledger. */
     ProcessStamp stamp() throws VssException {
         try {

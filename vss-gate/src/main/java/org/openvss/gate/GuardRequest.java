@@ -17,6 +17,9 @@ sealed interface GuardRequest {
     /** The members named so far are the plan; open them. Closes nothing. */
     record Plan(ShadowCopySetId set) implements GuardRequest {}
 
+    /** What a hold is about has changed since the plan; nothing is held. */
+    record Renew(int slot, HoldTarget hold) implements GuardRequest {}
+
     /** An emergency thaw of the arming to come. */
     record Thaw(EmergencyThaw thaw) implements GuardRequest {}
 
@@ -44,6 +47,7 @@ sealed interface GuardRequest {
     default String line() {
         return switch (this) {
             case Member(HoldTarget hold) -> "member " + hold.words();
+            case Renew(int slot, HoldTarget hold) -> "renew " + slot + " " + hold.words();
             case Plan(ShadowCopySetId set) -> "plan " + set;
             case Thaw(EmergencyThaw thaw) -> "thaw " + ThawWords.words(thaw);
             case Arm(Duration writers, Integer expedited) ->
@@ -66,6 +70,7 @@ sealed interface GuardRequest {
         String rest = space < 0 ? "" : line.substring(space + 1);
         return switch (word) {
             case "member" -> new Member(HoldTarget.parse(rest));
+            case "renew" -> renew(rest);
             case "plan" -> new Plan(set(rest));
             case "thaw" -> new Thaw(ThawWords.parse(rest));
             case "arm" -> arm(rest);
@@ -75,6 +80,16 @@ sealed interface GuardRequest {
             case "end" -> new End();
             default -> throw new IllegalArgumentException("'" + line + "' is no request");
         };
+    }
+
+    private static Renew renew(String rest) {
+        int space = rest.indexOf(' ');
+        if (space < 0) {
+            throw new IllegalArgumentException("renew needs a slot and a hold");
+        }
+        return new Renew(
+                Integer.parseInt(rest.substring(0, space)),
+                HoldTarget.parse(rest.substring(space + 1)));
     }
 
     private static Arm arm(String rest) {

@@ -49,11 +49,11 @@ final class HoldJudgement {
         for (int slot = 0; slot < window.slots; slot++) {
             String volume = window.plan.slots().get(slot).label();
             Place place = window.place(slot);
-            int close = window.closeErrno[slot];
-            int open = window.openErrno[slot];
+            int close = window.trace.closeErrno[slot];
+            int open = window.trace.openErrno[slot];
             if (place == Place.CLOSING || place == Place.REHEARSING) {
                 notClosed.add(stuck(volume, slot, "flushing it"));
-            } else if (HoldWindow.answered(close) && close != 0) {
+            } else if (HoldTrace.failed(close)) {
                 notClosed.add(whyNotClosed(slot, close));
                 if (close == Errno.EPERM) {
                     closeCode = HResult.E_ACCESSDENIED;
@@ -61,10 +61,14 @@ final class HoldJudgement {
             }
             if (place == Place.CUTTING) {
                 notHeld.add(stuck(volume, slot, "making the shadow copy"));
+            } else if (place == Place.VERIFYING) {
+                notHeld.add(stuck(volume, slot, "looking who else writes"));
             } else if (place == Place.OPENING) {
                 notHeld.add(stuck(volume, slot, "letting writes go on"));
-            } else if (HoldWindow.answered(open) && open != 0) {
+            } else if (HoldTrace.failed(open)) {
                 notHeld.add(whyNotHeld(slot, open));
+            } else if (HoldTrace.failed(window.trace.verifyErrno[slot])) {
+                notHeld.add(whyNotHeld(slot, window.trace.verifyErrno[slot]));
             }
         }
         ownCutsStuck(notHeld);
@@ -92,15 +96,15 @@ final class HoldJudgement {
         long nanosNow = System.nanoTime();
         Instant now = Instant.now();
         boolean gated = window.slots > 0;
-        long origin = gated ? least(window.closeStarted) : least(window.cutStarted);
-        long closedAt = gated ? greatest(window.closed) : origin;
-        @Nullable Long held = gated ? (Long) (greatest(window.opened) - origin) : null;
+        long origin = gated ? least(window.trace.closeStarted) : least(window.trace.cutStarted);
+        long closedAt = gated ? greatest(window.trace.closed) : origin;
+        @Nullable Long held = gated ? (Long) (greatest(window.trace.opened) - origin) : null;
         List<CutResult> results = new ArrayList<>();
         Map<ShadowCopyId, Integer> slotOf = window.plan.slotOfCopy();
         for (int cut = 0; cut < window.plan.cuts().size(); cut++) {
             for (ShadowCopyId copy : window.plan.cuts().get(cut).copies()) {
                 CutTimes times = times(cut, slotOf.get(copy), origin);
-                results.add(new CutResult(copy, times, window.cutErrno[cut]));
+                results.add(new CutResult(copy, times, window.trace.cutErrno[cut]));
             }
         }
         return new GateReport(results, now.minusNanos(nanosNow - closedAt), held);
@@ -108,11 +112,11 @@ final class HoldJudgement {
 
     private CutTimes times(int cut, @Nullable Integer slot, long origin) {
         return new CutTimes(
-                slot == null ? null : (Long) (window.closed[slot] - origin),
-                sinceOrigin(window.cutStarted[cut], origin),
-                sinceOrigin(window.cutFinished[cut], origin),
-                slot == null ? null : (Long) (window.openStarted[slot] - origin),
-                slot == null || window.openErrno[slot] == 0);
+                slot == null ? null : (Long) (window.trace.closed[slot] - origin),
+                sinceOrigin(window.trace.cutStarted[cut], origin),
+                sinceOrigin(window.trace.cutFinished[cut], origin),
+                slot == null ? null : (Long) (window.trace.openStarted[slot] - origin),
+                slot == null || window.trace.openErrno[slot] == 0);
     }
 
     private String whyNotClosed(int slot, int errno) {

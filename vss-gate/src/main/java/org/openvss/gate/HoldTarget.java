@@ -10,7 +10,7 @@ import org.openvss.linux.LinuxException;
  * <p>The other half is {@link VolumeHold}, which only the creating process has. Here is the only
  * place where ledger, guard and recovery learn that there are several kinds.
  */
-sealed interface HoldTarget permits FrozenFileSystem, SuspendedDevice {
+sealed interface HoldTarget permits FrozenFileSystem, SuspendedDevice, FrozenProcesses {
     /** Returns how messages name it. */
     String label();
 
@@ -57,6 +57,7 @@ sealed interface HoldTarget permits FrozenFileSystem, SuspendedDevice {
         return switch (words.substring(0, space)) {
             case FrozenFileSystem.KIND -> new FrozenFileSystem(LedgerVolume.parse(rest));
             case SuspendedDevice.KIND -> new SuspendedDevice(LedgerVolume.parse(rest));
+            case FrozenProcesses.KIND -> FrozenProcesses.parse(rest);
             default -> throw new IllegalArgumentException("nobody knows the hold '" + words + "'");
         };
     }

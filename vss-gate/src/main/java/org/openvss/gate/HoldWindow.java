@@ -1,6 +1,8 @@
 package org.openvss.gate;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.openvss.gate.HoldPage.HoldState;
@@ -31,29 +33,23 @@ final class HoldWindow {
         REHEARSING,
         CLOSING,
         CLOSED,
+        VERIFYING,
         CUTTING,
         OPENING,
         DONE
     }
 
-    private static final int NOT_CALLED = -1;
+    private static final int NO_CUT = -1;
 
     final HoldPlan plan;
     final int slots;
-    final long[] closeStarted;
-    final long[] closed;
-    final int[] closeErrno;
-    final long[] openStarted;
-    final long[] opened;
-    final int[] openErrno;
-    final long[] cutStarted;
-    final long[] cutFinished;
-    final int[] cutErrno;
+    final HoldTrace trace;
     final Thread[] threads;
 
     private final HoldPage page;
     private final PreparedCall[] close;
     private final PreparedCall[] open;
+    private final PreparedCall[] verify;
     private final boolean rehearse;
     private final PreparedCut[] cuts;
     private final int[][] cutsOfSlot;
@@ -86,6 +82,8 @@ final class HoldWindow {
      * @param page where the state of each slot is stored
      * @param close for each slot, the call that closes its gate
      * @param open for each slot, the call that opens it
+     * @param verify for each slot that closes first, the call that looks at the end whether it
+     *     holds everybody
      * @param rehearse whether each gate is closed and opened once directly before
      */
     HoldWindow(
@@ -93,11 +91,13 @@ final class HoldWindow {
             HoldPage page,
             PreparedCall[] close,
             PreparedCall[] open,
+            PreparedCall[] verify,
             boolean rehearse) {
         this.plan = plan;
         this.page = page;
         this.close = close.clone();
         this.open = open.clone();
+        this.verify = verify.clone();
         this.rehearse = rehearse;
         slots = plan.slots().size();
         cuts = plan.cuts().toArray(PreparedCut[]::new);
@@ -124,15 +124,7 @@ final class HoldWindow {
         someCloseFirst = unclosedFirst.get() > 0;
         someConfirm = unconfirmed.get() > 0;
         unopenedBeforeLast.set(slots - unclosedFirst.get());
-        closeStarted = new long[slots];
-        closed = new long[slots];
-        closeErrno = filled(slots);
-        openStarted = new long[slots];
-        opened = new long[slots];
-        openErrno = filled(slots);
-        cutStarted = new long[cuts.length];
-        cutFinished = new long[cuts.length];
-        cutErrno = filled(cuts.length);
+        trace = new HoldTrace(slots, cuts.length);
         unrehearsed.set(slots - unclosedFirst.get());
         unclosed.set(slots);
         workers = new Worker[plan.threads()];
@@ -140,19 +132,13 @@ final class HoldWindow {
         unready.set(workers.length);
         unfinished.set(workers.length);
         int[] cutOfThread = new int[workers.length];
-        Arrays.fill(cutOfThread, NOT_CALLED);
+        Arrays.fill(cutOfThread, NO_CUT);
         for (int cut = 0; cut < cuts.length; cut++) {
             cutOfThread[plan.threadOfCut().get(cut)] = cut;
         }
         for (int thread = 0; thread < workers.length; thread++) {
             employ(thread, cutOfThread[thread]);
         }
-    }
-
-    private static int[] filled(int length) {
-        int[] errnos = new int[length];
-        Arrays.fill(errnos, NOT_CALLED);
-        return errnos;
     }
 
     private void employ(int number, int cut) {
@@ -210,9 +196,15 @@ final class HoldWindow {
         return workers[thread].place;
     }
 
-    /** Tells whether a call was made and answered. */
-    static boolean answered(int errno) {
-        return errno != NOT_CALLED;
+    /** Returns the threads of slots that have not come back, by their slots. */
+    Map<Integer, Thread> unfinishedThreads() {
+        Map<Integer, Thread> unfinished = new HashMap<>();
+        for (int slot = 0; slot < slots; slot++) {
+            if (workers[slot].place != Place.DONE) {
+                unfinished.put(slot, threads[slot]);
+            }
+        }
+        return unfinished;
     }
 
     private void wakeAll() {
@@ -275,7 +267,7 @@ final class HoldWindow {
             }
             place = Place.CLOSING;
             closeGate();
-            if (closeErrno[number] != 0) {
+            if (trace.closeErrno[number] != 0) {
                 HoldWindow.this.stop();
                 return;
             }
@@ -288,6 +280,9 @@ final class HoldWindow {
             makeCut();
             if (closesFirst[number]) {
                 await(unopenedBeforeLast);
+                await(uncutAtAll);
+                // Beside the cuts that confirm, since both take their time.
+                verify();
                 await(unconfirmed);
             } else {
                 for (int awaited : cutsOfSlot[number]) {
@@ -306,53 +301,64 @@ final class HoldWindow {
         private boolean rehearsed() {
             place = Place.REHEARSING;
             closeGate();
-            if (closeErrno[number] != 0) {
+            if (trace.closeErrno[number] != 0) {
                 return false;
             }
             openGate();
-            if (openErrno[number] != 0) {
+            if (trace.openErrno[number] != 0) {
                 return false;
             }
-            closeErrno[number] = NOT_CALLED;
-            openErrno[number] = NOT_CALLED;
+            trace.forgetRehearsal(number);
             countDown(unrehearsed);
             await(unrehearsed);
             return true;
         }
 
+        private void verify() {
+            if (stop) {
+                return;
+            }
+            place = Place.VERIFYING;
+            int errno = verify[number].run();
+            trace.verifyErrno[number] = errno;
+            if (errno != 0) {
+                HoldWindow.this.stop();
+            }
+        }
+
         private void closeGate() {
             page.set(number, HoldState.CLOSING);
-            closeStarted[number] = System.nanoTime();
+            trace.closeStarted[number] = System.nanoTime();
             int errno = close[number].run();
-            closed[number] = System.nanoTime();
+            trace.closed[number] = System.nanoTime();
             page.set(number, errno == 0 ? HoldState.HELD : HoldState.FREE);
-            closeErrno[number] = errno;
+            trace.closeErrno[number] = errno;
         }
 
         private void openGate() {
-            openStarted[number] = System.nanoTime();
+            trace.openStarted[number] = System.nanoTime();
             int errno = open[number].run();
-            opened[number] = System.nanoTime();
+            trace.opened[number] = System.nanoTime();
             if (errno == 0 || errno == Errno.EINVAL) {
                 // EINVAL: somebody else opened it, so it is not ours to open any more.
                 page.set(number, HoldState.FREE);
             }
-            openErrno[number] = errno;
+            trace.openErrno[number] = errno;
             if (errno != 0) {
                 HoldWindow.this.stop();
             }
         }
 
         private void makeCut() {
-            if (cut == NOT_CALLED) {
+            if (cut == NO_CUT) {
                 return;
             }
             if (!stop) {
                 place = Place.CUTTING;
-                cutStarted[cut] = System.nanoTime();
+                trace.cutStarted[cut] = System.nanoTime();
                 int errno = callCut();
-                cutFinished[cut] = System.nanoTime();
-                cutErrno[cut] = errno;
+                trace.cutFinished[cut] = System.nanoTime();
+                trace.cutErrno[cut] = errno;
             }
             if (uncut[cut].decrementAndGet() == 0 && awaited[cut]) {
                 wakeAll();
@@ -370,7 +376,7 @@ final class HoldWindow {
 
         private void confirm() {
             await(uncutAtAll);
-            if (!stop && cutErrno[cut] == 0) {
+            if (!stop && trace.cutErrno[cut] == 0) {
                 callConfirm();
             }
             countDown(unconfirmed);

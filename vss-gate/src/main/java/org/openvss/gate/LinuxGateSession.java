@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openvss.HResult;
@@ -19,7 +20,6 @@ import org.openvss.coordinator.port.GateReport;
 import org.openvss.coordinator.port.GateSession;
 import org.openvss.linux.LinuxException;
 import org.openvss.linux.PreparedCall;
-import org.openvss.linux.RcuExpedited;
 import org.openvss.provider.PreparedCut;
 import org.openvss.writer.EmergencyThaw;
 
@@ -34,7 +34,7 @@ final class LinuxGateSession implements GateSession {
     private static final Duration GUARD_STARTS = Duration.ofSeconds(60);
     private static final Duration GUARD_ANSWERS = Duration.ofSeconds(5);
     private static final Duration GUARD_ENDS = Duration.ofSeconds(25);
-    private static final Duration GRACE = Duration.ofMillis(300);
+    private static final int ATTEMPTS = 3;
 
     private final RuntimeFolder folder;
     private final GateOptions options;
@@ -45,8 +45,8 @@ final class LinuxGateSession implements GateSession {
     private final List<VolumeHold> holds = new ArrayList<>();
     private @Nullable GatePlan plan;
     private @Nullable HoldPage page;
-    private @Nullable RcuExpedited rcu;
-    private @Nullable Integer rcuBefore;
+    private @Nullable GracePeriods gracePeriods;
+    private List<EmergencyThaw> thaws = List.of();
     private boolean armed;
     private final Map<Integer, Thread> abandoned = new HashMap<>();
     private boolean ended;
@@ -73,8 +73,9 @@ final class LinuxGateSession implements GateSession {
             folder.requireGates();
             JvmSafety.check();
         }
+        Set<Integer> ourselves = Set.of((int) ProcessHandle.current().pid(), guard.pid());
         for (HoldSlot slot : slots) {
-            holds.add(VolumeHold.open(slot));
+            holds.add(VolumeHold.open(slot, ourselves, options));
         }
         try {
             page = HoldPage.create(folder.ledgers().pageFile(set), holds.size());
@@ -100,25 +101,23 @@ final class LinuxGateSession implements GateSession {
     }
 
     @Override
-    public void arm(List<EmergencyThaw> thaws) throws VssException {
+    public void arm(List<EmergencyThaw> emergencyThaws) throws VssException {
         if (plan == null) {
             throw outOfOrder("prepare", "arm");
         }
         try {
             if (options.expediteGracePeriods() && !holds.isEmpty()) {
-                rcu = RcuExpedited.open().orElse(null);
-                rcuBefore = rcu == null ? null : rcu.value();
+                gracePeriods = GracePeriods.open().orElse(null);
             }
-            folder.ledgers().write(ledger(thaws));
-        } catch (IOException failure) {
-            throw Failures.of("The ledger cannot be written", failure);
         } catch (LinuxException failure) {
-            throw Failures.of("The ledger cannot be written", failure, "");
+            throw Failures.of("rcu_expedited cannot be read", failure, "");
         }
+        thaws = List.copyOf(emergencyThaws);
+        writeLedger();
         for (EmergencyThaw thaw : thaws) {
             guard.tell(new GuardRequest.Thaw(thaw));
         }
-        GuardRequest.Arm request = new GuardRequest.Arm(limits.writers(), rcuBefore);
+        GuardRequest.Arm request = new GuardRequest.Arm(limits.writers(), rcuBefore());
         guard.ask(request, GuardAnswer.Armed.class, GUARD_ANSWERS);
         armed = true;
     }
@@ -131,10 +130,30 @@ final class LinuxGateSession implements GateSession {
             throw outOfOrder("arm", "holdAndCut");
         }
         HoldPlan hold = HoldPlan.of(members, cuts);
-        refuseLongCuts(hold);
-        boolean rehearse = rcu == null && !holds.isEmpty();
+        PredictedCuts.refuseLong(hold, holds, options.cutLimit());
+        for (int attempt = 1; ; attempt++) {
+            renewHolds();
+            Optional<GateReport> report = attempt(hold, states, attempt < ATTEMPTS);
+            if (report.isPresent()) {
+                return report.get();
+            }
+            // Nothing is held: what kept the hold from closing may be written out by now.
+            preFlush();
+        }
+    }
+
+    /** Holds and cuts once; answers nothing if another attempt may succeed. */
+    private Optional<GateReport> attempt(HoldPlan hold, HoldPage states, boolean mayRepeat)
+            throws VssException {
+        boolean rehearse = gracePeriods == null && !holds.isEmpty();
         HoldWindow window =
-                new HoldWindow(hold, states, calls(calls::close), calls(calls::open), rehearse);
+                new HoldWindow(
+                        hold,
+                        states,
+                        calls(calls::close),
+                        calls(calls::open),
+                        calls(VolumeHold::prepareVerify),
+                        rehearse);
         PreparedCall[] rescue = calls(VolumeHold::prepareOpen);
         window.startThreads();
         List<String> residue = new ArrayList<>();
@@ -146,11 +165,14 @@ final class LinuxGateSession implements GateSession {
                     new GuardRequest.Close(limits.hold()),
                     GuardAnswer.Watching.class,
                     GUARD_ANSWERS);
-            expedite();
-            inTime = runWindow(window, states, rescue);
+            if (gracePeriods != null) {
+                gracePeriods.expedite();
+            }
+            inTime = new WindowRun(window, states, rescue).within(limits.hold());
+            abandoned.putAll(inTime ? Map.of() : window.unfinishedThreads());
         } finally {
             window.stop();
-            restoreRcu(residue);
+            restoreGracePeriods(residue);
             guard.whenLost(null);
         }
         lost = guard.lossReason();
@@ -158,6 +180,9 @@ final class LinuxGateSession implements GateSession {
         Optional<VssException> failure =
                 new HoldJudgement(window, holds, inTime && !overran, lost).failure();
         if (failure.isPresent()) {
+            if (mayRepeat && inTime && !overran && lost == null && mayRetry(window)) {
+                return Optional.empty();
+            }
             throw failure.get().withResidue(residue);
         }
         if (!residue.isEmpty()) {
@@ -166,7 +191,37 @@ final class LinuxGateSession implements GateSession {
                             "The kernel switch rcu_expedited could not be switched back.")
                     .withResidue(residue);
         }
-        return new HoldJudgement(window, holds, true, null).report();
+        return Optional.of(new HoldJudgement(window, holds, true, null).report());
+    }
+
+    /** Finds out what has to be held now, and lets ledger and guard know before it is. */
+    private void renewHolds() throws VssException {
+        for (int slot = 0; slot < holds.size(); slot++) {
+            if (holds.get(slot).renew()) {
+                writeLedger();
+                guard.ask(
+                        new GuardRequest.Renew(slot, holds.get(slot).target()),
+                        GuardAnswer.Ready.class,
+                        GUARD_ANSWERS);
+            }
+        }
+    }
+
+    /**
+     * What failed to close held nothing, and nothing was cut, since all have to be closed first.
+     */
+    private boolean mayRetry(HoldWindow window) {
+        boolean anyRetry = false;
+        for (int slot = 0; slot < holds.size(); slot++) {
+            int errno = window.trace.closeErrno[slot];
+            if (HoldTrace.failed(errno)) {
+                if (!holds.get(slot).mayRetry(errno)) {
+                    return false;
+                }
+                anyRetry = true;
+            }
+        }
+        return anyRetry;
     }
 
     @Override
@@ -194,116 +249,37 @@ final class LinuxGateSession implements GateSession {
         }
         ended = true;
         List<String> problems = new ArrayList<>();
-        restoreRcu(problems);
+        restoreGracePeriods(problems);
         endGuard(problems);
         forget(problems);
         for (int slot = 0; slot < holds.size(); slot++) {
             close(holds.get(slot), abandoned.get(slot));
         }
-        if (rcu != null) {
-            rcu.close();
+        if (gracePeriods != null) {
+            gracePeriods.close();
         }
         return problems;
-    }
-
-    /** Runs the window; afterwards every gate is open, but for those that the kernel keeps. */
-    private boolean runWindow(HoldWindow window, HoldPage states, PreparedCall[] rescue) {
-        long limit = limits.hold().toNanos();
-        long margin = Math.min(limit / 10, Duration.ofMillis(500).toNanos());
-        window.go();
-        boolean inTime = window.await(limit - margin);
-        if (!inTime) {
-            window.stop();
-            if (!window.await(GRACE.toNanos())) {
-                rescue(window, states, rescue);
-                window.await(GRACE.toNanos());
-                abandon(window);
-            }
-        }
-        return inTime;
-    }
-
-    /** Opens gates whose own thread hangs in its cut; threads that hang here are left behind. */
-    private static void rescue(HoldWindow window, HoldPage states, PreparedCall[] rescue) {
-        for (int slot = 0; slot < window.slots; slot++) {
-            if (window.place(slot) == HoldWindow.Place.CUTTING) {
-                int stuck = slot;
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("rescue " + slot)
-                        .start(() -> {
-                            if (rescue[stuck].run() == 0) {
-                                states.set(stuck, HoldPage.HoldState.FREE);
-                            }
-                        });
-            }
-        }
-    }
-
-    private void refuseLongCuts(HoldPlan hold) throws VssException {
-        Map<String, Duration> perHost = new HashMap<>();
-        for (int cut = 0; cut < hold.cuts().size(); cut++) {
-            int thread = hold.threadOfCut().get(cut);
-            String host = thread < holds.size() ? holds.get(thread).host() : "cut " + cut;
-            perHost.merge(host, hold.cuts().get(cut).predicted(), Duration::plus);
-        }
-        for (Map.Entry<String, Duration> host : perHost.entrySet()) {
-            if (host.getValue().compareTo(options.cutLimit()) >= 0) {
-                throw new VssException(
-                        HResult.VSS_E_FLUSH_WRITES_TIMEOUT,
-                        "Making the shadow copies on "
-                                + host.getKey()
-                                + " is predicted to take "
-                                + host.getValue().toMillis()
-                                + " ms, longer than writes may be held for it ("
-                                + options.cutLimit().toMillis()
-                                + " ms). Nothing was held. Defragment the image files, or make"
-                                + " smaller sets.");
-            }
-        }
     }
 
     private PreparedCall[] calls(Function<VolumeHold, PreparedCall> prepare) {
         return holds.stream().map(prepare).toArray(PreparedCall[]::new);
     }
 
-    private void expedite() throws VssException {
-        if (rcu != null) {
-            try {
-                rcu.set(1);
-            } catch (LinuxException failure) {
-                throw Failures.of("rcu_expedited could not be set", failure, "");
-            }
+    private void restoreGracePeriods(List<String> problems) {
+        if (gracePeriods != null) {
+            gracePeriods.restore(problems);
         }
     }
 
-    private void restoreRcu(List<String> problems) {
-        if (rcu != null && rcuBefore != null) {
-            try {
-                rcu.set(rcuBefore);
-            } catch (LinuxException failure) {
-                problems.add(
-                        "rcu_expedited could not be switched back: "
-                                + failure.getMessage()
-                                + ". Write "
-                                + rcuBefore
-                                + " to /sys/kernel/rcu_expedited.");
-            }
-        }
+    private @Nullable Integer rcuBefore() {
+        GracePeriods opened = gracePeriods;
+        return opened == null ? null : (Integer) opened.before();
     }
 
     /** Tells the guard that everything is open; answers whether it had to open anything. */
     private boolean noteOpened() throws VssException {
         return guard.ask(new GuardRequest.Opened(), GuardAnswer.Noted.class, GUARD_ANSWERS)
                 .overran();
-    }
-
-    private void abandon(HoldWindow window) {
-        for (int slot = 0; slot < window.slots; slot++) {
-            if (window.place(slot) != HoldWindow.Place.DONE) {
-                abandoned.put(slot, window.threads[slot]);
-            }
-        }
     }
 
     /** Closes descriptors; those of a thread that hangs, only when it has come back. */
@@ -360,7 +336,17 @@ final class LinuxGateSession implements GateSession {
         }
     }
 
-    private Ledger ledger(List<EmergencyThaw> thaws) throws LinuxException, VssException {
+    private void writeLedger() throws VssException {
+        try {
+            folder.ledgers().write(ledger());
+        } catch (IOException failure) {
+            throw Failures.of("The ledger cannot be written", failure);
+        } catch (LinuxException failure) {
+            throw Failures.of("The ledger cannot be written", failure, "");
+        }
+    }
+
+    private Ledger ledger() throws LinuxException, VssException {
         return new Ledger(
                 set,
                 BootId.read(),
@@ -368,7 +354,7 @@ final class LinuxGateSession implements GateSession {
                 Instant.now(),
                 ProcessStamp.ofThisProcess(),
                 guard.stamp(),
-                rcuBefore,
+                rcuBefore(),
                 holds.stream().map(VolumeHold::target).toList(),
                 thaws);
     }

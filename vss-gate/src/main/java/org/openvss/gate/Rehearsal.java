@@ -52,6 +52,7 @@ final class Rehearsal {
         List<PreparedCut> cuts = new ArrayList<>();
         PreparedCall[] close = new PreparedCall[VOLUMES];
         PreparedCall[] open = new PreparedCall[VOLUMES];
+        PreparedCall[] verify = new PreparedCall[VOLUMES];
         for (int slot = 0; slot <= VOLUMES; slot++) {
             ShadowCopyId copy = ShadowCopyId.random();
             HoldKind kind = slot < VOLUMES ? HoldKind.FREEZE : HoldKind.NONE;
@@ -61,6 +62,7 @@ final class Rehearsal {
             if (slot < VOLUMES) {
                 close[slot] = PreparedCalls.thaw(scratch);
                 open[slot] = PreparedCalls.thaw(scratch);
+                verify[slot] = VolumeHold.NOTHING;
             }
         }
         return new HoldWindow(
@@ -68,6 +70,7 @@ final class Rehearsal {
                 HoldPage.scratch(VOLUMES),
                 expectingRefusal(close),
                 expectingRefusal(open),
+                verify,
                 rehearse);
     }
 

@@ -18,6 +18,13 @@ class GuardMessagesTest {
                         new FrozenFileSystem(new LedgerVolume(31, 7, 0, null, "/a b\n\uDC80"))),
                 new GuardRequest.Member(
                         new SuspendedDevice(new LedgerVolume(32, 253, 4, "u", "/b"))),
+                new GuardRequest.Renew(
+                        7,
+                        new FrozenProcesses(
+                                List.of(
+                                        new FrozenProcesses.Group("/sys/fs/cgroup/a b", 5),
+                                        new FrozenProcesses.Group("/sys/fs/cgroup/c", 6)))),
+                new GuardRequest.Renew(0, new FrozenProcesses(List.of())),
                 new GuardRequest.Plan(ShadowCopySetId.random()),
                 new GuardRequest.Thaw(
                         new EmergencyThaw(List.of("/bin/x", "", "a b"), Duration.ofSeconds(3))),

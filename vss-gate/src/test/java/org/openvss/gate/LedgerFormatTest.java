@@ -28,7 +28,9 @@ class LedgerFormatTest {
                             new FrozenFileSystem(
                                     new LedgerVolume(
                                             31, 7, 0, "3f2504e0-4f89", "/mnt/a b\n%\uDCFF")),
-                            new SuspendedDevice(new LedgerVolume(32, 253, 12, null, "/"))),
+                            new SuspendedDevice(new LedgerVolume(32, 253, 12, null, "/")),
+                            new FrozenProcesses(
+                                    List.of(new FrozenProcesses.Group("/sys/fs/cgroup/a", 77)))),
                     List.of(
                             new EmergencyThaw(
                                     List.of("/etc/hook", "thaw", ""), Duration.ofMillis(1500))));
@@ -94,6 +96,8 @@ class LedgerFormatTest {
                 "hold device 1 2 3 - /a%4",
                 "hold breath 1 2 3 - /a",
                 "hold device",
+                "hold processes 2 77 /a",
+                "hold processes x",
                 "thaw 5",
                 "thaw x /bin/true",
                 "coordinator 5",

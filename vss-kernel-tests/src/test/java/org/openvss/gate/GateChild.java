@@ -51,6 +51,9 @@ public final class GateChild {
         AFTER_OPEN
     }
 
+    /** Before a mount point whose volume is held by the processes that write to it. */
+    public static final String BY_PROCESSES = "processes:";
+
     private static final int SIGSTOP = 19;
 
     private final Action action;
@@ -85,7 +88,10 @@ public final class GateChild {
         List<PreparedCut> cuts = new ArrayList<>();
         for (String mount : mounts) {
             ShadowCopyId copy = ShadowCopyId.random();
-            members.add(new GateMember(copy, MountedVolumes.volume(mount), HoldKind.FREEZE));
+            boolean byProcesses = mount.startsWith(BY_PROCESSES);
+            String path = byProcesses ? mount.substring(BY_PROCESSES.length()) : mount;
+            HoldKind kind = byProcesses ? HoldKind.PROCESSES : HoldKind.FREEZE;
+            members.add(new GateMember(copy, MountedVolumes.volume(path), kind));
             cuts.add(
                     Cuts.of(
                             copy,

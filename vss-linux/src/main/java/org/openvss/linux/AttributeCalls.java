@@ -2,6 +2,7 @@ package org.openvss.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.openvss.linux.NativeConstants.AT_EMPTY_PATH;
+import static org.openvss.linux.NativeConstants.AT_STATX_DONT_SYNC;
 import static org.openvss.linux.NativeConstants.AT_SYMLINK_NOFOLLOW;
 import static org.openvss.linux.NativeConstants.STATX_ATTR_MOUNT_ROOT;
 import static org.openvss.linux.NativeConstants.STATX_BASIC_STATS;
@@ -56,6 +57,14 @@ public final class AttributeCalls {
                             0);
             return result != -Errno.ENOENT && result != -Errno.ENOTDIR;
         }
+    }
+
+    /**
+     * Asks about a path, following links, but for no more than is known already: no server is asked
+     * (AT_STATX_DONT_SYNC), so that a dead one does not keep us waiting.
+     */
+    static FileStatus statxAsKnown(String path) throws LinuxException {
+        return statx(Kernel.WORKING_FOLDER, path, AT_STATX_DONT_SYNC.value(), path);
     }
 
     /** Asks about a path; if the last part is a symbolic link, it is not followed. */

@@ -57,9 +57,16 @@ public record Configuration(
      *
      * @param rcuExpedited whether the kernel is told to expedite RCU while the gate closes and
      *     opens, which makes the held time shorter
+     * @param keepRunning units, or paths of control groups, that are never frozen, whatever they
+     *     write to; beside those that never are
      */
-    public record Gate(boolean rcuExpedited) {
-        static final Gate DEFAULTS = new Gate(true);
+    public record Gate(boolean rcuExpedited, List<String> keepRunning) {
+        static final Gate DEFAULTS = new Gate(true, List.of());
+
+        /** Copies the list. */
+        public Gate {
+            keepRunning = List.copyOf(keepRunning);
+        }
     }
 
     /**

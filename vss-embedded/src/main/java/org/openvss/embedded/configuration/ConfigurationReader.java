@@ -55,7 +55,8 @@ final class ConfigurationReader {
     private static Configuration.Gate gate(TomlTable table) throws VssException {
         Configuration.Gate gate =
                 new Configuration.Gate(
-                        table.flag("rcu_expedited", Configuration.Gate.DEFAULTS.rcuExpedited()));
+                        table.flag("rcu_expedited", Configuration.Gate.DEFAULTS.rcuExpedited()),
+                        table.texts("keep_running"));
         table.refuseOthers();
         return gate;
     }

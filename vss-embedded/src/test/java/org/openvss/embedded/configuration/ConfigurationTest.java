@@ -33,6 +33,7 @@ class ConfigurationTest {
 
             [gate]
             rcu_expedited = false
+            keep_running = ["mariadb.service", "/machine.slice"]
 
             [image]
             reserve_mib = 2048
@@ -79,7 +80,7 @@ class ConfigurationTest {
         return new Configuration(
                 new Configuration.Limits(
                         Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(60)),
-                new Configuration.Gate(false),
+                new Configuration.Gate(false, List.of("mariadb.service", "/machine.slice")),
                 new Configuration.Image(2048),
                 new LvmSettings(30, 32L << 20, 85, 80, 10, 93),
                 new Configuration.Storage(
@@ -152,6 +153,7 @@ class ConfigurationTest {
         refused("[limits]\nhold_seconds = 5.0", "must be a whole number");
         refused("[limits]\nhold_seconds = 2026-01-01", "must be a whole number");
         refused("[gate]\nrcu_expedited = \"no\"", "'rcu_expedited' must be true or false");
+        refused("[gate]\nkeep_running = \"a\"", "'keep_running' must be a list of texts");
         refused("[gate]\nrcu_expedited = 1", "'rcu_expedited' must be true or false");
         refused("limits = 5", "line 1: 'limits' must be a table: write [limits]");
         refused("[[limits]]", "'limits' must be a table");

@@ -88,7 +88,8 @@ class GateHoldTest {
                         expedite,
                         usual.firstFlushLimit(),
                         usual.secondFlushLimit(),
-                        usual.cutLimit());
+                        usual.cutLimit(),
+                        usual.keepRunning());
 
         GateReport report = hold(options, gated, cuts);
 

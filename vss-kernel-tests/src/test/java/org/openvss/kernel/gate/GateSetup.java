@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openvss.ShadowCopyId;
+import org.openvss.VssException;
 import org.openvss.benchmarks.GuestType;
 import org.openvss.benchmarks.ScratchException;
 import org.openvss.benchmarks.ScratchPlan;
@@ -20,6 +21,9 @@ import org.openvss.benchmarks.ScratchVolumes;
 import org.openvss.coordinator.port.Gate.GateMember;
 import org.openvss.coordinator.port.Gate.GatePlan;
 import org.openvss.coordinator.port.Gate.HoldKind;
+import org.openvss.gate.GateRecovery;
+import org.openvss.gate.RecoveryReport;
+import org.openvss.gate.RecoveryRight;
 import org.openvss.gate.RuntimeFolder;
 import org.openvss.linux.LinuxException;
 import org.openvss.linux.RcuExpedited;
@@ -81,6 +85,30 @@ final class GateSetup {
                 LockSupport.parkNanos(10_000_000);
             }
             return rcu.value();
+        }
+    }
+
+    /** Waits until the guard has done everything: its lock is free then. */
+    static void awaitGuardDone(RuntimeFolder folder) throws VssException {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < Duration.ofSeconds(20).toNanos()) {
+            Optional<RecoveryRight> right = RecoveryRight.tryTake(folder);
+            if (right.isPresent()) {
+                right.get().close();
+                return;
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+        throw new AssertionError("the guard has not ended");
+    }
+
+    /** Does what the next start does; nothing may go wrong. */
+    static RecoveryReport recover(RuntimeFolder folder) throws VssException {
+        awaitGuardDone(folder);
+        try (RecoveryRight right = RecoveryRight.tryTake(folder).orElseThrow()) {
+            RecoveryReport report = new GateRecovery(folder).recover(right);
+            assertThat(report.problems()).isEmpty();
+            return report;
         }
     }
 }
