@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openvss.HResult;
 import org.openvss.ShadowCopySetId;
@@ -31,7 +32,8 @@ class GateFlushTest {
                             true,
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(1),
-                            Duration.ofSeconds(2));
+                            Duration.ofSeconds(2),
+                            List.of());
             GateLimits limits = new GateLimits(Duration.ofSeconds(60), Duration.ofSeconds(10));
             try (GateSession session =
                     new LinuxGate(folder, options).open(ShadowCopySetId.random(), limits)) {
