@@ -338,6 +338,24 @@ final class ComponentModeTest {
     }
 
     @Test
+    void ofTwoInstancesOfAClassOnlyTheChosenOneHearsOfIt() throws VssException {
+        WriterInstanceId second = WriterInstanceId.random();
+        ScriptedWriter other = new ScriptedWriter(Ledger.metadata(second, java.util.Set.of()));
+        Bench two = new Bench(Scenario.ofVolumes(1), List.of(ledger, other));
+        BackupComponents session = two.session(ShadowCopyContext.APP_ROLLBACK);
+        session.setBackupState(COMPONENTS);
+        two.done(session.gatherWriterMetadata());
+        session.addComponent(second, Ledger.key("Books"));
+        session.startSnapshotSet();
+        session.addToSnapshotSet("/v0", null);
+        two.done(session.prepareForBackup());
+        assertThat(session.getWriterComponents().getFirst().instanceId()).isEqualTo(second);
+        assertThat(other.events).containsExactly("prepareBackup");
+        assertThat(ledger.events).isEmpty();
+        session.close();
+    }
+
+    @Test
     void outsideComponentModeWritersGetNoComponents() throws VssException {
         List<Boolean> seen = new ArrayList<>();
         ledger.on("prepareBackup", session -> seen.add(session.components() == null));
