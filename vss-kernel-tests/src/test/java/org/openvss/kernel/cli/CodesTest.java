@@ -60,13 +60,14 @@ class CodesTest {
             try (Fd victim = Freezing.openRoot(stage.volumes().volumes().get(2))) {
                 PreparedCall thaw = PreparedCalls.thaw(victim);
                 Thread vandal =
-                        Thread.ofPlatform().start(() -> {
-                            while (!ended.get()) {
-                                if (thaw.run() == 0) {
-                                    thaws.incrementAndGet();
-                                }
-                            }
-                        });
+                        Thread.ofPlatform()
+                                .start(() -> {
+                                    while (!ended.get()) {
+                                        if (thaw.run() == 0) {
+                                            thaws.incrementAndGet();
+                                        }
+                                    }
+                                });
                 try {
                     CommandLineRun run = create(stage);
                     for (int more = 0; thaws.get() == 0 && more < MOST_ATTEMPTS; more++) {
