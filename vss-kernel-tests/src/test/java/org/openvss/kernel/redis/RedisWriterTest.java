@@ -2,69 +2,27 @@ package org.openvss.kernel.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.openvss.HResult;
-import org.openvss.SessionId;
-import org.openvss.ShadowCopyContext;
-import org.openvss.ShadowCopySetId;
-import org.openvss.Volume;
 import org.openvss.kernel.sqlite.SqliteFolder;
 import org.openvss.kernel.sqlite.SqliteShell;
-import org.openvss.writer.Secret;
 import org.openvss.writer.WriterException;
 import org.openvss.writer.WriterSession;
-import org.openvss.writer.redis.RedisServer;
 import org.openvss.writer.redis.RedisWriter;
 
 /** What goes wrong with a real server: the right code, and nothing stays paused. */
 @Timeout(120)
-class RedisWriterTest {
-    private static final Duration PAUSE = Duration.ofSeconds(60);
-
-    @TempDir private Path temporary = Path.of("/");
-    private @Nullable RedisProcess started;
-
-    @BeforeEach
-    void openFolder() throws Exception {
-        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    @AfterEach
-    void stopServer() {
-        if (started != null) {
-            started.close();
-        }
-    }
-
-    private RedisProcess start(String... settings) throws Exception {
-        RedisProcess server =
-                RedisProcess.start(temporary.resolve("data"), temporary.resolve("s"), settings);
-        started = server;
-        return server;
-    }
-
+class RedisWriterTest extends RedisStage {
     @Test
     void somebodyElsesPauseIsNeitherUsedNorEnded() throws Exception {
         RedisProcess server = start("--appendonly", "yes");
@@ -223,117 +181,6 @@ class RedisWriterTest {
     }
 
     @Test
-    void aRefusedLoginIsToldWithoutThePassword() throws Exception {
-        RedisProcess server = start("--requirepass", "right-password");
-        RedisServer open = server.configuration(PAUSE);
-        for (Secret secret : List.<Secret>of(Secret.NONE, () -> Optional.of("wrong-secret"))) {
-            RedisWriter writer = new RedisWriter(with(open, open.address(), null, secret, null));
-
-            WriterException failure = failureOf(() -> writer.prepareSnapshot(newSession()));
-
-            assertThat(failure.code()).isEqualTo(HResult.VSS_E_WRITERERROR_NONRETRYABLE);
-            assertThat(failure)
-                    .hasMessageContaining("refused")
-                    .hasMessageContaining("correct user and password_file");
-            assertThat(failure.toString()).doesNotContain("wrong-secret");
-        }
-        Secret right = () -> Optional.of("right-password");
-        RedisWriter writer = new RedisWriter(with(open, open.address(), null, right, null));
-        writer.thaw(frozen(writer));
-    }
-
-    @Test
-    void theUserOfTheDocumentationMayDoAllThatIsNeeded() throws Exception {
-        for (String mode : List.of("yes", "no")) {
-            try (RedisProcess server =
-                    RedisProcess.start(
-                            temporary.resolve("data-" + mode),
-                            temporary.resolve(mode),
-                            "--appendonly",
-                            mode)) {
-                List<String> rule =
-                        List.of(
-                                ("ACL SETUSER openvss on >secret ~openvss:* +info +bgsave +del"
-                                                + " +config|get +client|id +client|list"
-                                                + " +client|pause +client|unpause")
-                                        .split(" ", -1));
-                assertThat(server.command(rule.toArray(String[]::new))).isEqualTo("OK");
-                server.command("SET", "key", "value");
-                RedisServer open = server.configuration(PAUSE);
-                RedisWriter writer =
-                        new RedisWriter(
-                                with(
-                                        open,
-                                        open.address(),
-                                        "openvss",
-                                        () -> Optional.of("secret"),
-                                        null));
-                assertThat(writer.identify().affectedPaths()).contains(server.folder().toString());
-                WriterSession session = newSession();
-                writer.prepareSnapshot(session);
-                server.command("SET", "key", "other");
-                writer.freeze(session);
-                writer.proveFrozen(session);
-                writer.thaw(session);
-            }
-        }
-    }
-
-    @Test
-    void withoutConfigTheFolderMustBeGiven() throws Exception {
-        RedisProcess server = start("--rename-command", "CONFIG", "");
-        RedisServer open = server.configuration(PAUSE);
-
-        assertThat(failureOf(() -> new RedisWriter(open).prepareSnapshot(newSession())))
-                .hasMessageContaining("allow CONFIG GET, or set data_directory");
-
-        String folder = server.folder().toString();
-        RedisWriter writer = new RedisWriter(with(open, open.address(), null, Secret.NONE, folder));
-        assertThat(writer.identify().affectedPaths()).containsExactly(folder);
-        writer.thaw(frozen(writer));
-    }
-
-    @Test
-    void aSetWithoutTheVolumeIsRefused() throws Exception {
-        RedisProcess server = start("--appendonly", "yes");
-        RedisWriter writer = new RedisWriter(server.configuration(PAUSE));
-
-        WriterException failure =
-                failureOf(() ->
-                        writer.prepareSnapshot(session(SqliteFolder.volumeOf(Path.of("/proc")))));
-
-        assertThat(failure.code()).isEqualTo(HResult.VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT);
-        assertThat(failure).hasMessageContaining(SqliteFolder.volumeOf(temporary).mountPoint());
-    }
-
-    @Test
-    void whatAPauseDoesNotHoldIsRefused() throws Exception {
-        RedisProcess cluster = start("--cluster-enabled", "yes");
-        assertThat(
-                        failureOf(() ->
-                                new RedisWriter(cluster.configuration(PAUSE))
-                                        .prepareSnapshot(newSession())))
-                .hasMessageContaining("runs as cluster");
-        try (RedisProcess replica =
-                RedisProcess.start(
-                        temporary.resolve("replica"),
-                        temporary.resolve("r"),
-                        "--replicaof",
-                        "127.0.0.1 1")) {
-            assertThat(
-                            failureOf(() ->
-                                    new RedisWriter(replica.configuration(PAUSE))
-                                            .prepareSnapshot(newSession())))
-                    .hasMessageContaining("is a replica");
-            SocketAddress elsewhere = new InetSocketAddress("192.0.2.1", 6379);
-            RedisServer remote =
-                    with(replica.configuration(PAUSE), elsewhere, null, Secret.NONE, null);
-            assertThat(failureOf(() -> new RedisWriter(remote).prepareSnapshot(newSession())))
-                    .hasMessageContaining("is not on this machine");
-        }
-    }
-
-    @Test
     void aServerThatHangsCostsItsOwnLimit() throws Exception {
         RedisProcess server = start("--appendonly", "yes");
         RedisWriter writer = new RedisWriter(server.configuration(PAUSE));
@@ -367,52 +214,7 @@ class RedisWriterTest {
         return answered;
     }
 
-    private static RedisServer with(
-            RedisServer base,
-            SocketAddress address,
-            @Nullable String user,
-            Secret password,
-            @Nullable String folder) {
-        assertThat(base.address()).isInstanceOf(UnixDomainSocketAddress.class);
-        return new RedisServer(
-                base.name(),
-                address,
-                user,
-                password,
-                folder,
-                base.saveTimeout(),
-                base.pauseLimit());
-    }
-
-    private WriterSession frozen(RedisWriter writer) throws WriterException {
-        return frozenIn(writer, newSession());
-    }
-
-    private static WriterSession frozenIn(RedisWriter writer, WriterSession session)
-            throws WriterException {
-        writer.prepareSnapshot(session);
-        writer.freeze(session);
-        writer.proveFrozen(session);
-        return session;
-    }
-
-    private WriterSession newSession() {
-        return session(SqliteFolder.volumeOf(temporary));
-    }
-
-    private static WriterSession session(Volume volume) {
-        return new WriterSession(
-                SessionId.random(),
-                ShadowCopySetId.random(),
-                ShadowCopyContext.APP_ROLLBACK,
-                List.of(volume));
-    }
-
     private static void run(String... command) throws Exception {
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-    }
-
-    private static WriterException failureOf(ThrowingCallable call) {
-        return Objects.requireNonNull(catchThrowableOfType(WriterException.class, call));
     }
 }
