@@ -2,6 +2,7 @@ package org.openvss.kernel.gate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.openvss.ShadowCopyId;
 import org.openvss.linux.PreparedCall;
 import org.openvss.provider.PreparedCut;
@@ -9,6 +10,14 @@ import org.openvss.provider.PreparedCut;
 /** Prepared cuts that do what a test wants. */
 public final class Cuts {
     private Cuts() {}
+
+    /** Waits for so long, although the window wakes the threads of cuts for its own reasons. */
+    static void pause(Duration length) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < length.toNanos()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
 
     /** Returns a cut that succeeds after an action. */
     public static PreparedCut of(ShadowCopyId copy, Runnable action) {

@@ -111,7 +111,7 @@ class GateHoldTest {
         ShadowCopyId ungated = ShadowCopyId.random();
         List<PreparedCut> cuts = idleCuts(new GatePlan(members));
         members.add(new GateMember(ungated, members.getFirst().volume(), HoldKind.NONE));
-        cuts.add(Cuts.of(ungated, () -> LockSupport.parkNanos(300_000_000)));
+        cuts.add(Cuts.of(ungated, () -> Cuts.pause(Duration.ofMillis(300))));
 
         GateReport report = hold(GateOptions.usual("/state"), new GatePlan(members), cuts);
 

@@ -326,7 +326,7 @@ class ProcessHoldTest {
                         () -> {
                             try {
                                 states.add(writers.state());
-                                LockSupport.parkNanos(LOOK_NANOS);
+                                Cuts.pause(Duration.ofNanos(LOOK_NANOS));
                                 states.add(writers.state());
                             } catch (Exception failure) {
                                 throw new IllegalStateException(failure);
@@ -442,7 +442,7 @@ class ProcessHoldTest {
 
         @Override
         public int cut() {
-            LockSupport.parkNanos(millis * 1_000_000);
+            Cuts.pause(Duration.ofMillis(millis));
             synchronized (order) {
                 order.add("cut");
             }
