@@ -12,7 +12,6 @@ import org.openvss.ShadowCopyId;
 import org.openvss.VssException;
 import org.openvss.coordinator.port.GateReport;
 import org.openvss.coordinator.port.GateReport.CutResult;
-import org.openvss.gate.HoldWindow.Place;
 import org.openvss.linux.Errno;
 
 /**
@@ -48,10 +47,10 @@ final class HoldJudgement {
         HResult closeCode = HResult.VSS_E_FLUSH_WRITES_TIMEOUT;
         for (int slot = 0; slot < window.slots; slot++) {
             String volume = window.plan.slots().get(slot).label();
-            Place place = window.place(slot);
+            HoldPlace place = window.place(slot);
             int close = window.trace.closeErrno[slot];
             int open = window.trace.openErrno[slot];
-            if (place == Place.CLOSING || place == Place.REHEARSING) {
+            if (place == HoldPlace.CLOSING || place == HoldPlace.REHEARSING) {
                 notClosed.add(stuck(volume, slot, "flushing it"));
             } else if (HoldTrace.failed(close)) {
                 notClosed.add(whyNotClosed(slot, close));
@@ -59,11 +58,11 @@ final class HoldJudgement {
                     closeCode = HResult.E_ACCESSDENIED;
                 }
             }
-            if (place == Place.CUTTING) {
+            if (place == HoldPlace.CUTTING) {
                 notHeld.add(stuck(volume, slot, "making the shadow copy"));
-            } else if (place == Place.VERIFYING) {
+            } else if (place == HoldPlace.VERIFYING) {
                 notHeld.add(stuck(volume, slot, "looking who else writes"));
-            } else if (place == Place.OPENING) {
+            } else if (place == HoldPlace.OPENING) {
                 notHeld.add(stuck(volume, slot, "letting writes go on"));
             } else if (HoldTrace.failed(open)) {
                 notHeld.add(whyNotHeld(slot, open));
@@ -133,7 +132,7 @@ final class HoldJudgement {
 
     private void ownCutsStuck(List<String> notHeld) {
         for (int thread = window.slots; thread < window.threads.length; thread++) {
-            if (window.place(thread) == Place.CUTTING) {
+            if (window.place(thread) == HoldPlace.CUTTING) {
                 notHeld.add(
                         "the thread '"
                                 + window.threads[thread].getName()

@@ -27,18 +27,6 @@ final class HoldWindow {
     /** A woken thread never misses its permit; the limit only bounds the unforeseen. */
     private static final long LONGEST_PARK_NANOS = 25_000_000;
 
-    /** Where a thread is, for those who wait for it. */
-    enum Place {
-        WAITING,
-        REHEARSING,
-        CLOSING,
-        CLOSED,
-        VERIFYING,
-        CUTTING,
-        OPENING,
-        DONE
-    }
-
     private static final int NO_CUT = -1;
 
     final HoldPlan plan;
@@ -192,7 +180,7 @@ final class HoldWindow {
     }
 
     /** Returns where a thread is. */
-    Place place(int thread) {
+    HoldPlace place(int thread) {
         return workers[thread].place;
     }
 
@@ -200,7 +188,7 @@ final class HoldWindow {
     Map<Integer, Thread> unfinishedThreads() {
         Map<Integer, Thread> unfinished = new HashMap<>();
         for (int slot = 0; slot < slots; slot++) {
-            if (workers[slot].place != Place.DONE) {
+            if (workers[slot].place != HoldPlace.DONE) {
                 unfinished.put(slot, threads[slot]);
             }
         }
@@ -228,7 +216,7 @@ final class HoldWindow {
     private final class Worker implements Runnable {
         private final int number;
         private final int cut;
-        private volatile Place place = Place.WAITING;
+        private volatile HoldPlace place = HoldPlace.WAITING;
 
         Worker(int number, int cut) {
             this.number = number;
@@ -249,7 +237,7 @@ final class HoldWindow {
                 await(unclosed);
                 makeCut();
             }
-            place = Place.DONE;
+            place = HoldPlace.DONE;
             if (unfinished.decrementAndGet() == 0) {
                 LockSupport.unpark(owner);
             }
@@ -265,13 +253,13 @@ final class HoldWindow {
             if (stop) {
                 return;
             }
-            place = Place.CLOSING;
+            place = HoldPlace.CLOSING;
             closeGate();
             if (trace.closeErrno[number] != 0) {
                 HoldWindow.this.stop();
                 return;
             }
-            place = Place.CLOSED;
+            place = HoldPlace.CLOSED;
             if (closesFirst[number]) {
                 countDown(unclosedFirst);
             }
@@ -290,7 +278,7 @@ final class HoldWindow {
                 }
                 await(uncutForAll);
             }
-            place = Place.OPENING;
+            place = HoldPlace.OPENING;
             openGate();
             if (someCloseFirst && !closesFirst[number]) {
                 countDown(unopenedBeforeLast);
@@ -299,7 +287,7 @@ final class HoldWindow {
 
         /** Leaves the kernel in the mood in which the next closing is quick. */
         private boolean rehearsed() {
-            place = Place.REHEARSING;
+            place = HoldPlace.REHEARSING;
             closeGate();
             if (trace.closeErrno[number] != 0) {
                 return false;
@@ -318,7 +306,7 @@ final class HoldWindow {
             if (stop) {
                 return;
             }
-            place = Place.VERIFYING;
+            place = HoldPlace.VERIFYING;
             int errno = verify[number].run();
             trace.verifyErrno[number] = errno;
             if (errno != 0) {
@@ -354,7 +342,7 @@ final class HoldWindow {
                 return;
             }
             if (!stop) {
-                place = Place.CUTTING;
+                place = HoldPlace.CUTTING;
                 trace.cutStarted[cut] = System.nanoTime();
                 int errno = callCut();
                 trace.cutFinished[cut] = System.nanoTime();
@@ -383,7 +371,7 @@ final class HoldWindow {
         }
 
         private void callConfirm() {
-            place = Place.CUTTING;
+            place = HoldPlace.CUTTING;
             try {
                 cuts[cut].confirm();
             } catch (RuntimeException | Error broken) {

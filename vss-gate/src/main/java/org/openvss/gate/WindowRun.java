@@ -2,7 +2,6 @@ package org.openvss.gate;
 
 import java.time.Duration;
 import org.openvss.gate.HoldPage.HoldState;
-import org.openvss.gate.HoldWindow.Place;
 import org.openvss.linux.PreparedCall;
 
 /**
@@ -52,8 +51,8 @@ final class WindowRun {
     /** Opens what its own thread does not; threads that hang here are left behind. */
     private void rescue() {
         for (int slot = 0; slot < window.slots; slot++) {
-            Place place = window.place(slot);
-            if (place == Place.CUTTING || place == Place.VERIFYING) {
+            HoldPlace place = window.place(slot);
+            if (place == HoldPlace.CUTTING || place == HoldPlace.VERIFYING) {
                 int stuck = slot;
                 Thread.ofPlatform()
                         .daemon()
