@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.openvss.HResult;
 import org.openvss.ShadowCopySetId;
@@ -51,9 +52,11 @@ class GateFlushTest {
                                                 .isEqualTo(HResult.VSS_E_FLUSH_WRITES_TIMEOUT);
                                         assertThat(failure.sentence())
                                                 .contains("within 2 s")
-                                                .contains(
-                                                        volumes.mountPoints().getFirst()
-                                                                + " not yet")
+                                                .containsPattern(
+                                                        Pattern.quote(
+                                                                        volumes.mountPoints()
+                                                                                .getFirst())
+                                                                + " \\([0-9]+:[0-9]+\\) not yet")
                                                 .contains("Nothing was held");
                                     });
                     assertThat(Duration.ofNanos(System.nanoTime() - begun))

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param longestCut when no further attempt is begun; other volumes may be held meanwhile
  */
 public record BtrfsLimits(long reserve, int mostAttempts, Duration longestCut) {
-    /** Returns the defaults: 64 MiB, 12 attempts, 1 s. */
+    /** Returns the defaults: 64 MiB, 40 attempts, 1 s. */
     public static BtrfsLimits standard() {
-        return new BtrfsLimits(64L << 20, 12, Duration.ofSeconds(1));
+        return new BtrfsLimits(64L << 20, 40, Duration.ofSeconds(1));
     }
 }
