@@ -34,12 +34,14 @@ class GateOwnVolumeTest {
     private Path own;
     private ChildCommand command;
     private RuntimeFolder folder;
+    private int rcuBefore;
 
     @BeforeEach
     void copyOurselves() throws Exception {
         // Also skips where nothing can be mounted.
         volumes = GateSetup.volumes(1);
         folder = RuntimeFolder.establish();
+        rcuBefore = GateSetup.rcuExpedited();
         Path image = volumes.folder().resolve("own.img");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(1L << 30);
@@ -79,7 +81,7 @@ class GateOwnVolumeTest {
         Process child = start(Action.HANG, Step.AFTER_OPEN, Integer.MAX_VALUE);
         assertThat(lines(child)).contains("held");
         assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        GateSetup.assertNothingHeld(folder, mountPoints(), 0);
+        GateSetup.assertNothingHeld(folder, mountPoints(), rcuBefore);
     }
 
     @Test
@@ -95,7 +97,7 @@ class GateOwnVolumeTest {
         Duration left = HOLD.plusSeconds(1).minusNanos(System.nanoTime() - killedAt);
         assertThat(Probe.notWritable(mountPoints(), left)).isEmpty();
         recover();
-        GateSetup.assertNothingHeld(folder, mountPoints(), 0);
+        GateSetup.assertNothingHeld(folder, mountPoints(), rcuBefore);
     }
 
     private List<String> mountPoints() {
