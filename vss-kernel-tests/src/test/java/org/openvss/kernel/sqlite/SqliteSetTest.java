@@ -119,7 +119,7 @@ class SqliteSetTest {
         Path file =
                 Files.writeString(
                         temporary.resolve("openvss.toml"),
-                        "[[writers.sqlite]]\nname = 'shop'\ndatabases = ['%s/app/*.db', '%s/app/*.db']\n"
+                        "[[writers.sqlite]]\nname = 'shop'\nlock_timeout_seconds = 20\ndatabases = ['%s/app/*.db', '%s/app/*.db']\n"
                                 .formatted(
                                         volumes.mountPoints().get(0),
                                         volumes.mountPoints().get(1)));
@@ -155,6 +155,8 @@ class SqliteSetTest {
                         acknowledged.add(Instant.now());
                         acknowledged.notifyAll();
                     }
+                    // SQLite has no queue: against a writer without any pause nobody gets a turn.
+                    Thread.sleep(2);
                 }
             } catch (Exception | AssertionError e) {
                 throw new AssertionError("the load on " + database + " failed", e);
