@@ -102,7 +102,7 @@ class BadInputTest {
     void anUnknownProvider() throws Exception {
         assertRefused(
                 "VSS_E_PROVIDER_NOT_REGISTERED (0x80042304): ",
-                "registered are image, copy",
+                "registered are lvm, btrfs, image, copy",
                 "create",
                 "VOLUME",
                 "--provider",
